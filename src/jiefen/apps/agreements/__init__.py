@@ -1,0 +1,1 @@
+"""Drafting, signing and refusing an agreement."""

@@ -1,0 +1,1 @@
+"""The first form, assisted filing by staff, and filing of published texts."""

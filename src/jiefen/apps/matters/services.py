@@ -1,0 +1,418 @@
+"""Every write to a matter. One function for each act, one transaction, idempotent by request key.
+
+page, API or command -> `access` -> a function here -> lock -> `core.procedure` -> ledger, projections, outbox -> commit.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jiefen import shelf
+from jiefen.apps.matters import clock, keys, models, projections, store
+from jiefen.apps.matters.errors import NoSuchMatter, Refused, Stale
+from jiefen.apps.matters.numbers import new_number
+from jiefen.apps.people.ids import new_id
+from jiefen.apps.people.models import Account, Organisation, Place
+from jiefen.core import procedure as engine
+from jiefen.core.access import may
+from jiefen.core.ledger import GENESIS, Receipt, make_receipt
+from jiefen.core.procedure.record import Event, Matter, Participant
+from jiefen.core.procedure.view import viewer_of
+
+log = logging.getLogger("jiefen.matters")
+
+
+@dataclass(frozen=True, slots=True)
+class NewParticipant:
+    """Somebody to be given a seat. `profile` holds name, kind (person or organisation) and contact; it is sealed."""
+
+    id: str
+    role: str
+    profile: Mapping[str, Any]
+    side: str | None = None
+    account: Account | None = None
+    office: Organisation | None = None
+    duty: str = ""
+    language: str = ""
+    capacity: str = "self"
+    represents: tuple[str, ...] = ()
+    identity: str = "claimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a service did: the matter, the events it added (none on a repeat), and the receipt of the last one."""
+
+    matter: models.Matter
+    events: tuple[Event, ...] = ()
+    receipt: Receipt | None = None
+    repeated: bool = field(default=False)
+
+
+def open_matter(
+    pack: str,
+    procedure_id: str,
+    action: str,
+    *,
+    institution: Organisation,
+    people: Sequence[NewParticipant],
+    actors: tuple[str, ...],
+    data: Mapping[str, Any],
+    title: str,
+    account: Account | None,
+    request_key: str,
+    place: Place | None = None,
+    cause: str = "",
+    parent: models.Matter | None = None,
+    now: datetime | None = None,
+) -> Outcome:
+    """File a matter: the opening action of a procedure, in the version of the day. The receipt is given at once.
+
+    Raises Refused with what is missing or wrong; nothing is written then. The same request key by the same account
+    returns the matter that the first call opened.
+    """
+    moment = now or clock.now()
+    procedure = shelf.procedure(pack, procedure_id, on=moment.date())
+    with transaction.atomic():
+        known = _opened_before(request_key, account)
+        if known is not None:
+            return _repeat(known, request_key)
+        participants = [Participant(p.id, p.role, p.side, p.capacity, p.represents) for p in people]
+        events = engine.open_matter(
+            procedure,
+            action,
+            actors,
+            participants,
+            data,
+            moment,
+            shelf.calendar(pack),
+            request_key=request_key,
+            recorded_at=clock.now() if now is None else now,
+        )
+        row = _new_row(pack, procedure, institution, place, cause, title, parent, moment)
+        held = store.Loaded(row, procedure, shelf.calendar(pack), keys.key_of(row.wrapped_key, str(row.pk)),
+                            Matter(procedure=procedure.key))  # fmt: skip
+        for person in people:
+            _seat(held, person)
+        return _record(held, events, account)
+
+
+def _opened_before(request_key: str, account: Account | None) -> models.Event | None:
+    if not request_key:
+        return None
+    who = str(account.pk) if account else ""
+    return models.Event.objects.select_related("matter").filter(request_key=request_key, account=who, seq=1).first()
+
+
+def _new_row(pack, procedure, institution, place, cause, title, parent, moment) -> models.Matter:  # type: ignore[no-untyped-def]
+    pk = new_id()
+    key = keys.new_key()
+    row = models.Matter(
+        pk=pk,
+        number=_free_number(moment.year),
+        institution=institution,
+        place=place,
+        pack=pack,
+        procedure=procedure.id,
+        version=procedure.version,
+        cause=cause,
+        state="start",
+        opened_at=moment,
+        since=moment,
+        head=GENESIS,
+        wrapped_key=keys.wrap(key, str(pk)),
+        title=keys.seal(key, title, f"{pk}:title"),
+        parent=parent,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def _free_number(year: int) -> str:
+    for _attempt in range(20):
+        number = new_number(year)
+        if not models.Matter.objects.filter(number=number).exists():
+            return number
+    raise RuntimeError("no free matter number was found in 20 tries")
+
+
+def _seat(held: store.Loaded, person: NewParticipant) -> models.Participation:
+    return models.Participation.objects.create(
+        matter=held.row,
+        institution_id=held.row.institution_id,
+        participant=person.id,
+        role=person.role,
+        side=person.side or "",
+        account=person.account,
+        office=person.office,
+        duty=person.duty,
+        language=person.language,
+        identity=person.identity,
+        profile=keys.seal(held.key, dict(person.profile), f"{held.row.pk}:profile:{person.id}"),
+    )
+
+
+def _record(held: store.Loaded, events: Iterable[Event], account: Account | None) -> Outcome:
+    """Append, project, and give the receipt. The one place where events become rows."""
+    events = tuple(events)
+    rows = store.append(held, events, str(account.pk) if account else "")
+    projections.update(held, events)
+    state, pk = held.matter, held.row.pk
+    transaction.on_commit(lambda: store.replayed.put(pk, state))
+    entry = store.entry_of(pk, held.row.institution_id, rows[-1])
+    return Outcome(held.row, events, make_receipt(held.row.number, entry))
+
+
+def _repeat(event: models.Event, request_key: str) -> Outcome:
+    row = event.matter
+    entry = store.entry_of(row.pk, row.institution_id, event)
+    log.info("request %s repeated on %s: nothing done twice", request_key, row.number)
+    return Outcome(row, (), make_receipt(row.number, entry), repeated=True)
+
+
+def seat_of(row: models.Matter, account: Account, role: str = "") -> models.Participation | None:
+    """The seat that an account sits in: its own, or an office whose duty it has today. `role` narrows to one role."""
+    seats = list(models.Participation.objects.filter(matter_id=row.pk).select_related("account"))
+    own = [seat for seat in seats if seat.account_id == account.pk and role in ("", seat.role)]
+    if own:
+        return own[0]
+    duties = set(account.duties.filter(until=None).values_list("organisation_id", "kind"))
+    held = [seat for seat in seats if (seat.office_id, seat.duty) in duties and role in ("", seat.role)]
+    return held[0] if held else None
+
+
+def perform(
+    matter_id: UUID,
+    action: str,
+    account: Account,
+    data: Mapping[str, Any],
+    *,
+    request_key: str,
+    seen: int | None = None,
+    reason: str = "",
+    ground: str = "",
+    role: str = "",
+    now: datetime | None = None,
+) -> Outcome:
+    """One act by one account. What fell due before is performed first, dated when it fell due.
+
+    `seen` is the number of the last act that the person's page showed; when others have acted since, Stale is raised
+    and nothing is written. Raises NoSuchMatter for somebody who is not in the matter, Refused for what the procedure
+    does not allow.
+    """
+
+    def act(held: store.Loaded, seat: models.Participation, moment: datetime) -> tuple[Event, ...]:
+        if seen is not None and held.matter.last_act > seen:
+            raise Stale(range(seen + 1, held.matter.last_act + 1), held.matter.last_act)
+        return engine.perform(
+            held.procedure,
+            held.matter,
+            action,
+            seat.participant,
+            data,
+            moment,
+            held.calendar,
+            reason=reason,
+            ground=ground,
+            request_key=request_key,
+        )
+
+    return _by_account(matter_id, account, request_key, now, act, role=role)
+
+
+def _by_account(
+    matter_id: UUID,
+    account: Account,
+    request_key: str,
+    now: datetime | None,
+    act: Callable[[store.Loaded, models.Participation, datetime], tuple[Event, ...]],
+    *,
+    role: str = "",
+) -> Outcome:
+    """Lock the matter, find the account's seat, let time act first, then record what `act` gives."""
+    moment = now or clock.now()
+    expire_one(matter_id, moment)
+    with transaction.atomic():
+        held = store.load(matter_id, lock=True)
+        seat = seat_of(held.row, account, role)
+        if seat is None:
+            log.warning("account %s tried to act in matter %s without a seat", account.pk, held.row.number)
+            raise NoSuchMatter(str(matter_id))
+        if request_key:
+            known = models.Event.objects.select_related("matter").filter(
+                matter_id=matter_id, request_key=request_key
+            ).first()  # fmt: skip
+            if known is not None:
+                return _repeat(known, request_key)
+        return _record(held, act(held, seat, moment), account)
+
+
+def expire_one(matter_id: UUID, now: datetime | None = None) -> int:
+    """Perform what fell due in one matter, each act dated when it fell due. The number of acts of time."""
+    moment = now or clock.now()
+    if not models.Deadline.objects.filter(matter_id=matter_id, lost_at__lte=moment).exists():
+        return 0
+    with transaction.atomic():
+        held = store.load(matter_id, lock=True)
+        events = engine.expire(held.procedure, held.matter, moment, held.calendar)
+        if events:
+            _record(held, events, None)
+        return len(events)
+
+
+def join(
+    matter_id: UUID, person: NewParticipant, *, by: Account | None, request_key: str = "", now: datetime | None = None
+) -> Outcome:
+    """Give somebody a seat in a running matter (a mediator named, a representative added)."""
+    moment = now or clock.now()
+    with transaction.atomic():
+        held = store.load(matter_id, lock=True)
+        if models.Participation.objects.filter(matter_id=matter_id, participant=person.id).exists():
+            return Outcome(held.row, repeated=True)
+        event = engine.join(
+            held.procedure,
+            held.matter,
+            Participant(person.id, person.role, person.side, person.capacity, person.represents),
+            moment,
+            actor="system",
+            request_key=request_key,
+        )
+        _seat(held, person)
+        return _record(held, (event,), by)
+
+
+def take_seat(
+    seat_id: UUID, account: Account, *, profile: Mapping[str, Any] | None, identity: str, now: datetime | None = None
+) -> models.Participation:
+    """An invited person takes the seat that was kept for them. Raises Refused when somebody else holds it.
+
+    What the other side wrote about the person is replaced by what the person says of themselves.
+    """
+    with transaction.atomic():
+        seat = models.Participation.objects.select_for_update(of=("self",)).get(pk=seat_id)
+        if seat.account_id not in (None, account.pk):
+            raise Refused("already-done", "Somebody has already joined with this invitation.")
+        taken = models.Participation.objects.filter(matter_id=seat.matter_id, account=account).exclude(pk=seat.pk)
+        if taken.exists():
+            raise Refused("two-sides", "One person cannot act for two sides of the same matter.")
+        held = store.load(seat.matter_id, lock=True)
+        seat.account, seat.identity = account, identity
+        seat.language = account.language or seat.language
+        if profile is not None:
+            seat.profile = keys.seal(held.key, dict(profile), f"{seat.matter_id}:profile:{seat.participant}")
+        seat.save()
+        return seat
+
+
+def say(
+    matter_id: UUID,
+    account: Account,
+    room: str,
+    text: str,
+    *,
+    request_key: str,
+    files: Sequence[str] = (),
+    reply_to: int | None = None,
+    replaces: int | None = None,
+    now: datetime | None = None,
+) -> Outcome:
+    """Say something in a room: "joint", "caucus:<side>" or "notes". Raises Refused when the room is not theirs."""
+
+    def act(held: store.Loaded, seat: models.Participation, moment: datetime) -> tuple[Event, ...]:
+        kind, _, side = room.partition(":")
+        viewer = viewer_of(held.procedure, held.matter.participants.get(seat.participant))
+        verb = {"joint": "say-joint", "caucus": "say-caucus", "notes": "note"}.get(kind)
+        if verb is None or not may(viewer, verb, side=side or None):
+            raise Refused("not-allowed", "This room is not open to you. Go back to the matter and choose another.")
+        confidence = {"joint": "without-prejudice", "caucus": "caucus", "notes": "mediator-note"}[kind]
+        return (
+            engine.say(
+                held.matter,
+                seat.participant,
+                room,
+                text,
+                confidence,
+                moment,
+                files=tuple(files),
+                reply_to=reply_to,
+                replaces=replaces,
+                request_key=request_key,
+            ),
+        )
+
+    return _by_account(matter_id, account, request_key, now, act)
+
+
+def add_file(
+    matter_id: UUID,
+    account: Account,
+    *,
+    file_id: str,
+    name: str,
+    media_type: str,
+    size: int,
+    sha256: str,
+    confidence: str,
+    request_key: str,
+    now: datetime | None = None,
+) -> Outcome:
+    """Note in the ledger that a file was handed in; the bytes are kept by `papers`."""
+
+    def act(held: store.Loaded, seat: models.Participation, moment: datetime) -> tuple[Event, ...]:
+        viewer = viewer_of(held.procedure, held.matter.participants.get(seat.participant))
+        if not may(viewer, "file"):
+            raise Refused("not-allowed", "You cannot add files to this matter.")
+        return (
+            engine.add_file(
+                held.matter,
+                seat.participant,
+                file_id,
+                name,
+                media_type,
+                size,
+                sha256,
+                confidence,
+                moment,
+                request_key=request_key,
+            ),
+        )
+
+    return _by_account(matter_id, account, request_key, now, act)
+
+
+def report(
+    matter_id: UUID, effect: str, outcome: str, *, detail: Mapping[str, Any] | None = None, now: datetime | None = None
+) -> Outcome:
+    """Write into the ledger how an effect went (delivered, opened, made, failed). Once for each effect and outcome."""
+    moment = now or clock.now()
+    request_key = f"{effect}:{outcome}"[:64]
+    with transaction.atomic():
+        held = store.load(matter_id, lock=True)
+        known = models.Event.objects.select_related("matter").filter(matter_id=matter_id, request_key=request_key).first()
+        if known is not None:
+            return _repeat(known, request_key)
+        events = engine.report(
+            held.procedure, held.matter, effect, outcome, moment, held.calendar, detail=dict(detail or {})
+        )
+        events = events if isinstance(events, tuple) else (events,)
+        return _record(held, tuple(_keyed(event, request_key) for event in events), None)
+
+
+def _keyed(event: Event, request_key: str) -> Event:
+    return Event(event.seq, event.kind, event.at, event.recorded_at, event.actor, event.body, request_key)
+
+
+def review_calendar(matter_id: UUID, now: datetime | None = None) -> int:
+    """Recompute the provisional deadlines of one matter with today's calendar. The number of events written."""
+    moment = now or clock.now()
+    with transaction.atomic():
+        held = store.load(matter_id, lock=True)
+        events = engine.review(held.procedure, held.matter, moment, held.calendar)
+        if events:
+            _record(held, events, None)
+        return len(events)

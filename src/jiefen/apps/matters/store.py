@@ -1,0 +1,154 @@
+"""Between rows and the pure floor: a matter's events read, replayed and appended.
+
+The replayed state of a matter is kept in memory by its length, because events are only ever added.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from uuid import UUID
+
+from jiefen import shelf
+from jiefen.apps.matters import keys, models
+from jiefen.apps.matters.errors import NoSuchMatter
+from jiefen.core.law import Calendar
+from jiefen.core.ledger import GENESIS, Entry, entry_hash
+from jiefen.core.procedure import apply, replay
+from jiefen.core.procedure.model import Procedure
+from jiefen.core.procedure.record import Event, EventKind, Matter
+
+_KEPT = 2000
+
+
+class _Replayed:
+    """The newest replayed state of the matters used last. Safe to lose at any moment."""
+
+    def __init__(self) -> None:
+        self._states: OrderedDict[UUID, Matter] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, matter: UUID, seq: int) -> Matter | None:
+        """The state after exactly `seq` events, if it is kept."""
+        with self._lock:
+            kept = self._states.get(matter)
+            if kept is None or kept.seq != seq:
+                return None
+            self._states.move_to_end(matter)
+            return kept
+
+    def put(self, matter: UUID, state: Matter) -> None:
+        """Keep `state`; the one used longest ago goes."""
+        with self._lock:
+            self._states[matter] = state
+            self._states.move_to_end(matter)
+            if len(self._states) > _KEPT:
+                self._states.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget all, as after a restore."""
+        with self._lock:
+            self._states.clear()
+
+
+replayed = _Replayed()
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A matter as the services work on it: its row, its procedure and calendar, its key and its replayed state."""
+
+    row: models.Matter
+    procedure: Procedure
+    calendar: Calendar
+    key: bytes
+    matter: Matter
+
+
+def load(matter_id: UUID, *, lock: bool = False) -> Loaded:
+    """The matter with this id. `lock` holds it until the transaction ends. Raises NoSuchMatter."""
+    rows = models.Matter.objects.select_for_update(of=("self",)) if lock else models.Matter.objects
+    try:
+        row = rows.get(pk=matter_id)
+    except models.Matter.DoesNotExist:
+        raise NoSuchMatter(str(matter_id)) from None
+    return loaded(row)
+
+
+def loaded(row: models.Matter) -> Loaded:
+    """The working form of a matter's row."""
+    procedure = shelf.procedure(row.pack, row.procedure, row.version)
+    key = keys.key_of(row.wrapped_key, str(row.pk))
+    state = replayed.get(row.pk, row.seq)
+    if state is None:
+        state = replay(procedure, read_events(row, key))
+        replayed.put(row.pk, state)
+    return Loaded(row, procedure, shelf.calendar(row.pack), key, state)
+
+
+def read_events(row: models.Matter, key: bytes) -> list[Event]:
+    """All events of a matter, opened. Raises Unreadable when one does not open with the matter's key."""
+    stored = models.Event.objects.filter(matter_id=row.pk).order_by("seq")
+    return [_event(row.pk, key, one) for one in stored.values_list(*_COLUMNS)]
+
+
+_COLUMNS = ("seq", "kind", "at", "recorded_at", "actor", "body", "request_key")
+
+
+def _event(matter: UUID, key: bytes, columns: tuple[object, ...]) -> Event:
+    seq, kind, at, recorded_at, actor, body, request_key = columns
+    plain = keys.open_sealed(key, body, f"{matter}:{seq}:{kind}")  # type: ignore[arg-type]
+    return Event(seq, EventKind(kind), at, recorded_at, actor, plain, request_key)  # type: ignore[arg-type]
+
+
+def stamp(moment: datetime) -> str:
+    """A time as the chain covers it: UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def entry_of(matter: UUID, institution: UUID, row: models.Event) -> Entry:
+    """What the chain covers of a stored event."""
+    return Entry(
+        matter=str(matter),
+        institution=str(institution),
+        seq=row.seq,
+        kind=row.kind,
+        actor=row.actor,
+        account=row.account,
+        at=stamp(row.at),
+        recorded_at=stamp(row.recorded_at),
+        request_key=row.request_key,
+        body=bytes(row.body),
+        previous=bytes(row.previous),
+    )
+
+
+def append(held: Loaded, events: Sequence[Event], account: str) -> list[models.Event]:
+    """Chain, seal and insert `events`, and move `held` forward. The caller holds the lock and the transaction."""
+    row, previous, rows = held.row, bytes(held.row.head) or GENESIS, []
+    for event in events:
+        stored = models.Event(
+            matter_id=row.pk,
+            institution_id=row.institution_id,
+            seq=event.seq,
+            kind=event.kind.value,
+            actor=event.actor,
+            account=account,
+            at=event.at,
+            recorded_at=event.recorded_at,
+            request_key=event.request_key,
+            body=keys.seal(held.key, event.body, f"{row.pk}:{event.seq}:{event.kind.value}"),
+            previous=previous,
+        )
+        previous = stored.hash = entry_hash(entry_of(row.pk, row.institution_id, stored))
+        held.matter = apply(held.procedure, held.matter, event)
+        rows.append(stored)
+    models.Event.objects.bulk_create(rows) if len(rows) > 1 else rows[0].save(force_insert=True)
+    row.head = previous
+    return rows
+
+
+def events_of(held: Loaded) -> Iterable[Event]:
+    """The events of a loaded matter, opened."""
+    return read_events(held.row, held.key)

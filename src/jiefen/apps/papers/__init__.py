@@ -1,0 +1,1 @@
+"""Files handed in, and papers made from the pack's templates."""

@@ -1,0 +1,1 @@
+"""Invitations, notices, channels, and the proof that somebody was reached."""

@@ -1,0 +1,1 @@
+"""The joint room, caucuses and the mediator's notes."""

@@ -125,6 +125,8 @@ def _database(address: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(options.read("JIEFEN_DATABASE"))}
+# In the database, so that the brakes on sign-in hold across processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -151,6 +153,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "解纷 Jiefen: "
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Jiefen"
+MFA_ADAPTER = "jiefen.apps.people.adapter.SecondFactorAdapter"
 
 LANGUAGE_CODE = options.read("JIEFEN_LANGUAGE").lower()
 LANGUAGES = [("zh-hans", _("Chinese (Simplified)")), ("en", _("English"))]

@@ -1,0 +1,101 @@
+"""Writes about people: accounts for parties, sign-in by a code on paper, duties, and the brake on guessing."""
+
+import logging
+from datetime import datetime, timedelta
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import EmailAddress, Login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from jiefen.apps.people.codes import code_digest, new_code
+from jiefen.apps.people.models import Account, Attempt, Duty, Organisation, ReturnCode
+from jiefen.apps.people.secrets import keyed_digest
+
+log = logging.getLogger("jiefen.people")
+
+WINDOW = timedelta(minutes=10)
+ALLOWED = 10
+LOCKED_FOR = timedelta(hours=1)
+
+
+@transaction.atomic
+def account_for_party(*, name: str, email: str = "", language: str = "") -> tuple[Account, str | None]:
+    """An account for somebody who files or joins, and a return code when there is no e-mail to send codes to.
+
+    Always a new account: an address that is already known does not show whose it is. The person can sign in to the
+    account they have instead.
+    """
+    account = Account(username=f"p-{new_code().lower()}", name=name[:120], email=email, language=language)
+    account.set_unusable_password()
+    account.save(force_insert=True)
+    if email and not EmailAddress.objects.filter(email__iexact=email).exists():
+        EmailAddress.objects.create(user=account, email=email, primary=True, verified=False)
+        return account, None
+    return account, give_return_code(account)
+
+
+def give_return_code(account: Account) -> str:
+    """A fresh return code for an account; the one before stops working. Shown once, kept as a hash."""
+    code = new_code()
+    ReturnCode.objects.update_or_create(
+        account=account, defaults={"digest": code_digest(code), "made_at": timezone.now()}
+    )
+    return code
+
+
+def account_by_return_code(typed: str) -> Account | None:
+    """The account whose return code was typed, or None."""
+    digest = code_digest(typed)
+    found = ReturnCode.objects.select_related("account").filter(digest=digest).first() if digest else None
+    return found.account if found and found.account.is_active else None
+
+
+def sign_in(request: HttpRequest, account: Account, *, to: str = "") -> HttpResponse:
+    """Sign an account in through all the stages that it needs (a second factor, for staff), and go on to `to`."""
+    request.session.cycle_key()
+    login = Login(user=account, redirect_url=to or None)
+    return perform_login(request, login)
+
+
+@transaction.atomic
+def make_staff(
+    *, username: str, name: str, organisation: Organisation, duty: str, email: str = "", language: str = "zh-hans"
+) -> Account:
+    """An account with a duty. It can sign in once a password has been set, and must then set up a second factor."""
+    account, _made = Account.objects.get_or_create(
+        username=username, defaults={"name": name, "email": email, "language": language}
+    )
+    Duty.objects.get_or_create(account=account, organisation=organisation, kind=duty)
+    if email:
+        EmailAddress.objects.get_or_create(user=account, email=email, defaults={"primary": True, "verified": True})
+    return account
+
+
+def source_of(request: HttpRequest) -> str:
+    """A keyed hash of where a request comes from; the address itself is not kept."""
+    return keyed_digest(request.META.get("REMOTE_ADDR", ""), "source")
+
+
+def note_wrong(purpose: str, request: HttpRequest, now: datetime | None = None) -> None:
+    """Somebody typed a wrong code for `purpose`."""
+    moment = now or timezone.now()
+    source = source_of(request)
+    Attempt.objects.create(purpose=purpose, source=source, at=moment)
+    Attempt.objects.filter(at__lt=moment - timedelta(days=1)).delete()
+    log.warning("a wrong code for %s was typed from %s", purpose, source[:12])
+
+
+def too_many(purpose: str, request: HttpRequest, now: datetime | None = None) -> bool:
+    """Whether this address is locked for `purpose`: ten wrong codes within ten minutes lock it for an hour."""
+    moment = now or timezone.now()
+    recent = list(
+        Attempt.objects.filter(purpose=purpose, source=source_of(request), at__gt=moment - LOCKED_FOR - WINDOW)
+        .order_by("-at")
+        .values_list("at", flat=True)[:200]
+    )
+    for newest, oldest in zip(recent, recent[ALLOWED - 1 :], strict=False):
+        if newest - oldest <= WINDOW and moment - newest < LOCKED_FOR:
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""The command `jiefen`. Nothing heavy is imported before a verb needs it."""

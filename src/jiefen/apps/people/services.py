@@ -99,3 +99,21 @@ def too_many(purpose: str, request: HttpRequest, now: datetime | None = None) ->
         if newest - oldest <= WINDOW and moment - newest < LOCKED_FOR:
             return True
     return False
+
+
+def set_password(account: Account, password: str) -> None:
+    """Give an account a password. The caller has validated it."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
+def end_duties(account: Account) -> int:
+    """End every duty of an account today; its seats in offices are closed to it at once. The number ended."""
+    return account.duties.filter(until=None).update(until=timezone.localdate())
+
+
+def remove_second_factor(account: Account) -> None:
+    """Remove an account's second factors, as when a phone is lost; the next sign-in sets up a new one."""
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.filter(user=account).delete()

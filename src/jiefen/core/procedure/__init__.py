@@ -1,0 +1,58 @@
+"""The language of procedures: typed model, strict loading, engine, drawing, scenarios.
+
+A procedure is data; the engine runs it; everything else is drawn from it. Pure: no clock, no disk, no network.
+"""
+
+from jiefen.core.procedure.data import event_from_data, event_to_data
+from jiefen.core.procedure.draw import as_table, draw
+from jiefen.core.procedure.engine import (
+    expire,
+    open_actions,
+    open_matter,
+    perform,
+    running_data,
+    waiting_for,
+    warnings_due,
+)
+from jiefen.core.procedure.errors import CODES, Refused
+from jiefen.core.procedure.explain import Section, explain
+from jiefen.core.procedure.life import add_file, join, report, review, say
+from jiefen.core.procedure.load import PackInfo, load_procedure
+from jiefen.core.procedure.paper import Block, Paper, load_paper
+from jiefen.core.procedure.replay import apply, replay
+from jiefen.core.procedure.scenario import Scenario, ScenarioResult, load_scenarios, moment_of, run_scenario
+
+__all__ = [
+    "CODES",
+    "Block",
+    "PackInfo",
+    "Paper",
+    "Refused",
+    "Scenario",
+    "ScenarioResult",
+    "Section",
+    "add_file",
+    "apply",
+    "as_table",
+    "draw",
+    "event_from_data",
+    "event_to_data",
+    "expire",
+    "explain",
+    "join",
+    "load_paper",
+    "load_procedure",
+    "load_scenarios",
+    "moment_of",
+    "open_actions",
+    "open_matter",
+    "perform",
+    "replay",
+    "report",
+    "review",
+    "run_scenario",
+    "running_data",
+    "say",
+    "waiting_for",
+    "warnings_due",
+]

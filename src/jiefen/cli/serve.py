@@ -1,0 +1,141 @@
+"""`jiefen run`, `work` and `demo`: serving the site, and the worker inside it or alone."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+import click
+
+from jiefen.cli.setup import fail, need_database, start_django, use_settings
+
+
+def _free_port(host: str, port: int) -> int:
+    """`port` if nobody listens there, else the next free one within twenty."""
+    for candidate in range(port, port + 20):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+            except OSError:
+                continue
+            return candidate
+    fail(f"ports {port} to {port + 19} on {host} are all taken. Name another with --port.", code=2)
+    raise AssertionError("unreachable")
+
+
+def _serve(host: str, port: int, threads: int, with_worker: bool) -> None:
+    """Serve until stopped. The worker runs in a thread of this process, the pages in granian's own worker process."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    stop = threading.Event()
+    worker = None
+    if with_worker:
+        from jiefen.site.worker import work as work_loop
+
+        worker = threading.Thread(target=work_loop, args=(stop,), name="jiefen-worker", daemon=True)
+        worker.start()
+    server = Granian(
+        "jiefen.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        log_access=False,
+        log_level="warning",
+    )
+    try:
+        server.serve()
+    finally:
+        stop.set()
+        if worker is not None:
+            worker.join(timeout=20)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=lambda: int(os.environ.get("JIEFEN_PORT", "8000")), type=int, help="Port; 8000.")
+@click.option("--threads", default=8, show_default=True, help="Requests served at once.")
+def run(host: str, port: int, threads: int) -> None:
+    """Serve the site, with the worker inside it unless JIEFEN_WORKER=separate.
+
+    Prepare a new installation first with `jiefen init`.
+    """
+    start_django()
+    need_database()
+    from django.conf import settings
+
+    port = _free_port(host, port)
+    click.echo(f"Jiefen answers on http://{host}:{port}/")
+    _serve(host, port, threads, settings.JIEFEN["worker"] == "embedded")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+def work(once: bool) -> None:
+    """Run the worker alone: deadlines, warnings, the outbox, the log.
+
+    It catches up with whatever fell due while it was not running. Several may run beside each other.
+    """
+    start_django()
+    need_database()
+    from jiefen.site import worker
+
+    if once:
+        click.echo(f"{worker.drain()} things done.")
+        return
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    worker.work(stop)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=lambda: int(os.environ.get("JIEFEN_PORT", "8000")), type=int, help="Port; 8000.")
+@click.option("--seed-only", is_flag=True, help="Seed and stop.")
+def demo(host: str, port: int, seed_only: bool) -> None:
+    """Seed a fictional county with people of every role and matters at every stage, and serve it.
+
+    Run twice, it finds its people there and adds nothing. Keeps everything in JIEFEN_HOME (var).
+    """
+    port = _free_port(host, port)
+    os.environ["JIEFEN_DEMO"] = "1"
+    os.environ.setdefault("JIEFEN_ORIGIN", f"http://{host}:{port}")
+    start_django(demo=True)
+    from jiefen.site import demo as county
+
+    started = time.monotonic()
+    prepare()
+    made = county.seed()
+    click.echo(f"{made} matters seeded in {time.monotonic() - started:.0f} s." if made else "The county is there already.")
+    click.echo(county.how_to_sign_in(f"http://{host}:{port}"))
+    sys.stdout.flush()
+    if not seed_only:
+        _serve(host, port, 8, with_worker=True)
+
+
+def prepare() -> None:
+    """Database tables, cache table and static files, brought up to this version. Harmless when repeated."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@click.command("demo-codes")
+def demo_codes() -> None:
+    """Print how to sign in as each person of the demonstration, with the second factors of this moment."""
+    use_settings()
+    start_django(demo=True)
+    need_database()
+    from django.conf import settings
+
+    from jiefen.site import demo as county
+
+    click.echo(county.how_to_sign_in(settings.JIEFEN["origin"]))

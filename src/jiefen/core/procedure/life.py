@@ -1,0 +1,169 @@
+"""Entries of the ledger beside the procedure's own actions: joining, saying, filing, reporting back, recomputing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from jiefen.core.access import Confidence
+from jiefen.core.law import Calendar
+from jiefen.core.procedure import clocks
+from jiefen.core.procedure.engine import running_data
+from jiefen.core.procedure.errors import Refused
+from jiefen.core.procedure.model import Procedure
+from jiefen.core.procedure.plan import plan_of
+from jiefen.core.procedure.record import Event, EventKind, Matter, Participant, Running
+
+LONGEST_MESSAGE = 10_000
+_ROOMS = {"joint": Confidence.WITHOUT_PREJUDICE, "caucus": Confidence.CAUCUS, "notes": Confidence.MEDIATOR_NOTE}
+_PROVES = ("delivered-by-hand", "opened", "read", "joined")
+"""Outcomes that prove that a notice reached its reader. Sending alone proves nothing."""
+
+
+def join(
+    procedure: Procedure, matter: Matter, participant: Participant, now: datetime, *, actor: str, request_key: str = ""
+) -> Event:
+    """A participant is added to a running matter. Raises Refused: unknown-participant, two-sides, too-few."""
+    role = procedure.roles.get(participant.role)
+    if role is None or participant.id in matter.participants:
+        raise Refused("unknown-participant", f"{participant.id} cannot be added as {participant.role}.")
+    if participant.side != role.side:
+        raise Refused("two-sides", f"{participant.id} cannot stand on side {participant.side}.")
+    held = sum(one.role == role.id and one.capacity == "self" for one in matter.participants.values())
+    if role.most is not None and participant.capacity == "self" and held >= role.most:
+        raise Refused("too-few", f"There are {held} of {role.id} already.", params={"role": role.id, "most": role.most})
+    for other in participant.represents:
+        if other not in matter.participants or matter.participants[other].side != participant.side:
+            raise Refused("two-sides", f"{participant.id} cannot act for {other}.")
+    body = {
+        "participant": {
+            "id": participant.id,
+            "role": participant.role,
+            "side": participant.side,
+            "capacity": participant.capacity,
+            "represents": list(participant.represents),
+        }
+    }
+    return Event(matter.seq + 1, EventKind.JOIN, now, now, actor, body, request_key)
+
+
+def say(
+    matter: Matter,
+    actor: str,
+    room: str,
+    text: str,
+    confidence: str,
+    now: datetime,
+    *,
+    files: tuple[str, ...] = (),
+    reply_to: int | None = None,
+    replaces: int | None = None,
+    request_key: str = "",
+) -> Event:
+    """Something said in a room: "joint", "caucus:<side>" or "notes". Each room has its one class of confidence.
+
+    Raises Refused: unknown-participant, not-allowed (room and class do not fit), missing, wrong-value (too long).
+    """
+    if actor not in matter.participants:
+        raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
+    kind, _, side = room.partition(":")
+    sides = {one.side for one in matter.participants.values()}
+    if _ROOMS.get(kind) != Confidence(confidence) or (kind == "caucus") != bool(side) or (side and side not in sides):
+        raise Refused("not-allowed", f"There is no room {room!r} for class {confidence}.")
+    plain = text.replace("\r\n", "\n").strip()
+    if not plain and not files:
+        raise Refused("missing", "Write something first.", errors={"text": "missing"})
+    if len(plain) > LONGEST_MESSAGE:
+        raise Refused("wrong-value", f"A message has at most {LONGEST_MESSAGE} characters.", errors={"text": "too-long"},
+                      params={"most": LONGEST_MESSAGE, "found": len(plain)})  # fmt: skip
+    body: dict[str, Any] = {"room": room, "text": plain, "confidence": confidence}
+    if files:
+        body["files"] = list(files)
+    if reply_to is not None:
+        body["reply_to"] = reply_to
+    if replaces is not None:
+        body["replaces"] = replaces
+    return Event(matter.seq + 1, EventKind.SAY, now, now, actor, body, request_key)
+
+
+def add_file(
+    matter: Matter,
+    actor: str,
+    file_id: str,
+    name: str,
+    media_type: str,
+    size: int,
+    sha256: str,
+    confidence: str,
+    now: datetime,
+    *,
+    side: str | None = None,
+    request_key: str = "",
+) -> Event:
+    """A file was handed in: its name, what it really is, its size in bytes and its SHA-256 (hex)."""
+    if actor not in matter.participants:
+        raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
+    body: dict[str, Any] = {
+        "file": file_id,
+        "name": name,
+        "media_type": media_type,
+        "size": size,
+        "sha256": sha256,
+        "confidence": Confidence(confidence).value,
+    }
+    if side:
+        body["side"] = side
+    return Event(matter.seq + 1, EventKind.FILE, now, now, actor, body, request_key)
+
+
+def report(
+    procedure: Procedure,
+    matter: Matter,
+    effect: str,
+    outcome: str,
+    now: datetime,
+    calendar: Calendar,
+    *,
+    detail: Mapping[str, Any] | None = None,
+    request_key: str = "",
+) -> Event:
+    """How an effect went. A proved notice starts the deadlines that the law counts from it, for that reader.
+
+    `effect` is "seq:kind:name:reader". A notice that must be proved is so only by an outcome that shows it reached
+    its reader; the deadline then runs from this moment.
+    """
+    body: dict[str, Any] = {"effect": effect, "outcome": outcome, "detail": dict(detail or {})}
+    parts = effect.split(":")
+    if len(parts) >= 3 and parts[1] == "notice" and parts[2] in procedure.notices:
+        notice = procedure.notices[parts[2]]
+        if outcome in _PROVES or (outcome == "delivered" and not notice.proof):
+            started = _started_by(procedure, matter, notice.id, now, calendar)
+            if started:
+                body["started"] = [running_data(one) for one in started]
+    return Event(matter.seq + 1, EventKind.REPORT, now, now, "system", body, request_key)
+
+
+def _started_by(
+    procedure: Procedure, matter: Matter, notice: str, now: datetime, calendar: Calendar
+) -> list[Running]:
+    plan = plan_of(procedure)
+    return [
+        running
+        for deadline in plan.on_notice.get(notice, ())
+        if matter.state in plan.runs_in[deadline.id]
+        and deadline.id not in matter.running
+        and (running := clocks.start(deadline, now, matter.facts, calendar)) is not None
+    ]
+
+
+def review(procedure: Procedure, matter: Matter, now: datetime, calendar: Calendar) -> tuple[Event, ...]:
+    """Recompute provisional deadlines with a newer calendar: one event if any date or its certainty changed."""
+    changed = []
+    for name, running in matter.running.items():
+        if running.provisional and running.calendar != calendar.key:
+            fresh = clocks.recomputed(procedure.deadlines[name], running, calendar)
+            if fresh != running:
+                changed.append(fresh)
+    if not changed:
+        return ()
+    body = {"reviewed": [running_data(one) for one in changed], "calendar": calendar.key}
+    return (Event(matter.seq + 1, EventKind.REVIEW, now, now, "system", body),)

@@ -71,9 +71,7 @@ def _arrows(procedure: Procedure, places: dict[str, tuple[float, float]], lang: 
     return [_arrow(pair, actions, places, lang) for pair, actions in between.items()]
 
 
-def _arrow(
-    pair: tuple[str, str], actions: list[Action], places: dict[str, tuple[float, float]], lang: str
-) -> str:
+def _arrow(pair: tuple[str, str], actions: list[Action], places: dict[str, tuple[float, float]], lang: str) -> str:
     (x1, y1), (x2, y2) = places[pair[0]], places[pair[1]]
     down = y2 > y1
     start = (x1 + _BOX_W / 2, y1 + (_BOX_H if down else 0))

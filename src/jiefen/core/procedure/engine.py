@@ -120,7 +120,9 @@ def perform(
     plan = plan_of(procedure)
     cleaned = _data(plan, act, matter, data) if data or plan.required[action] else {}
     if act.when is not None and not holds(act.when, {**matter.facts, **cleaned}):
-        raise Refused("guard", f"{action} is not possible with the facts as they are.", params={"when": act.when.source})
+        raise Refused(
+            "guard", f"{action} is not possible with the facts as they are.", params={"when": act.when.source}
+        )
     if act.reason or act.refusal or ground:
         _check_reason(act, reason, ground)
     body = _consequences(procedure, plan, matter, act, actor, cleaned, now, calendar, reason, ground)
@@ -170,7 +172,9 @@ def _data(plan: Plan, act: Action, matter: Matter, data: Mapping[str, Any]) -> d
         errors |= {name: "given-before" for name in cleaned if matter.facts.get(name, cleaned[name]) != cleaned[name]}
     if errors:
         code = "missing" if set(errors.values()) == {"missing"} else "wrong-value"
-        raise Refused(code, f"{act.id}: {', '.join(f'{name} is {what}' for name, what in errors.items())}.", errors=errors)
+        raise Refused(
+            code, f"{act.id}: {', '.join(f'{name} is {what}' for name, what in errors.items())}.", errors=errors
+        )
     return cleaned
 
 
@@ -334,8 +338,8 @@ def open_actions(procedure: Procedure, matter: Matter, participant_id: str) -> t
         if who.role in act.by
         and not ((act.each or act.sides) and _stands_for(matter, participant_id) <= set(matter.done.get(act.id, ())))
         and (act.when is None or undecided(act.when, matter.facts) or holds(act.when, matter.facts) or act.asks)
-        and all(rule.times is None or matter.used.get(f"{act.id}/{rule.deadline}", 0) < rule.times
-                and rule.deadline in matter.running for rule in act.extends)
+        and all(rule.times is None or (matter.used.get(f"{act.id}/{rule.deadline}", 0) < rule.times
+                and rule.deadline in matter.running) for rule in act.extends)
     )  # fmt: skip
 
 

@@ -29,7 +29,12 @@ class Refused(Exception):
     """
 
     def __init__(
-        self, code: str, problem: str, *, errors: Mapping[str, str] | None = None, params: Mapping[str, Any] | None = None
+        self,
+        code: str,
+        problem: str,
+        *,
+        errors: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(f"{code}: {problem}")
         self.code, self.problem = code, problem

@@ -142,9 +142,7 @@ def report(
     return Event(matter.seq + 1, EventKind.REPORT, now, now, "system", body, request_key)
 
 
-def _started_by(
-    procedure: Procedure, matter: Matter, notice: str, now: datetime, calendar: Calendar
-) -> list[Running]:
+def _started_by(procedure: Procedure, matter: Matter, notice: str, now: datetime, calendar: Calendar) -> list[Running]:
     plan = plan_of(procedure)
     return [
         running

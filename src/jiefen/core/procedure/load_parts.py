@@ -59,7 +59,11 @@ class Reader:
         found = []
         for one in node.list() if node is not None else ():
             cite = one.text(most=120)
-            if self.citations is not None and cite.partition(".")[0] not in self.citations and cite not in self.citations:
+            if (
+                self.citations is not None
+                and cite.partition(".")[0] not in self.citations
+                and cite not in self.citations
+            ):
                 one.fail(f"the citation {cite!r} is not in the pack's sources", "LAW@VERSION#ARTICLE of sources.yaml")
             found.append(cite)
         return tuple(found)
@@ -78,9 +82,7 @@ class Reader:
     def fact(self, key: str, node: Node, *, within: str | None = None) -> Fact:
         """A fact, or a column of a list fact (which takes the class of its list)."""
         required = ["type", "label"] if within else ["type", "class", "label"]
-        keys = node.mapping(
-            required, ["hint", "why", "options", "fields", "currency", "least", "most", "longest"]
-        )
+        keys = node.mapping(required, ["hint", "why", "options", "fields", "currency", "least", "most", "longest"])
         kind = FactType(keys["type"].one_of([one.value for one in FactType], "type of fact"))
         if (kind is FactType.CHOICE) != ("options" in keys) or (kind is FactType.LIST) != ("fields" in keys):
             node.fail(f"fact {key!r} of type {kind.value}", "options for a choice, fields for a list, and only there")

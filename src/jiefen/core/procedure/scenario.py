@@ -105,7 +105,7 @@ def _step(node: Node, procedure: Procedure, people: Mapping[str, str]) -> StepOf
 
 
 def moment_of(text: str, calendar: Calendar) -> datetime:
-    """"2026-03-02 09:00" in the calendar's zone; a day alone is its end. Raises ValueError."""
+    """ "2026-03-02 09:00" in the calendar's zone; a day alone is its end. Raises ValueError."""
     if len(text) == 10:
         day = datetime.fromisoformat(text).date() + timedelta(days=1)
         return datetime.combine(day, time(), calendar.tz)

@@ -156,9 +156,7 @@ def _entry(procedure: Procedure, matter: Matter, event: Event, viewer: Viewer) -
         documents=tuple(
             paper["id"] for paper in body.get("documents") or () if viewer.participant in paper.get("readers", ())
         ),
-        notices=tuple(
-            note["id"] for note in body.get("notices") or () if viewer.participant in note.get("to", ())
-        ),
+        notices=tuple(note["id"] for note in body.get("notices") or () if viewer.participant in note.get("to", ())),
         hand_off=hand_off.get("procedure", ""),
     )
 

@@ -1,0 +1,117 @@
+"""Causes of action: the official lists by version, with the words in which people speak of each.
+
+A cause never decides whether somebody may file: it is a suggestion that the person confirms or leaves open.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jiefen.core.strictyaml import Node, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause: its number in the list, its official name, and plain words. `route` holds codes of route notes."""
+
+    id: str
+    number: str
+    name: Mapping[str, str]
+    words: tuple[str, ...]
+    route: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseList:
+    """One version of the list and the days on which it is in force."""
+
+    version: str
+    from_day: date
+    to_day: date | None
+    causes: Mapping[str, Cause]
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """All lists of a pack."""
+
+    lists: tuple[CauseList, ...]
+
+    def on(self, day: date) -> CauseList:
+        """The list in force on a day; the oldest before the first."""
+        for one in self.lists:
+            if one.from_day <= day and (one.to_day is None or day <= one.to_day):
+                return one
+        return self.lists[0]
+
+
+ROUTES = (
+    "arbitration-first",
+    "arbitration-optional",
+    "not-confirmable",
+    "not-time-barred",
+    "mediate-at-hearing",
+    "payment-order",
+    "small-claims",
+    "named-court",
+    "never-steered",
+    "uncertain",
+)
+
+
+def load_causes(text: str, file: str, languages: tuple[str, ...]) -> Causes:
+    """The lists in a pack's file. Raises PackError with the line of whatever is wrong."""
+    top = read_yaml(text, file).mapping(["lists", "causes"])
+    every = {key: _cause(key, node, languages) for key, node in top["causes"].items()}
+    lists = []
+    for version, node in top["lists"].items():
+        keys = node.mapping(["from"], ["to", "without"])
+        absent = {one.one_of(list(every), "cause") for one in keys["without"].list()} if "without" in keys else set()
+        lists.append(
+            CauseList(
+                version,
+                keys["from"].date(),
+                keys["to"].date() if "to" in keys else None,
+                {key: cause for key, cause in every.items() if key not in absent},
+            )
+        )
+    return Causes(tuple(lists))
+
+
+def _cause(key: str, node: Node, languages: tuple[str, ...]) -> Cause:
+    keys = node.mapping(["name"], ["number", "words", "route"])
+    return Cause(
+        id=key,
+        number=keys["number"].text() if "number" in keys else "",
+        name={language: one.text() for language, one in keys["name"].mapping(languages).items()},
+        words=keys["words"].texts() if "words" in keys else (),
+        route=tuple(one.one_of(ROUTES, "route note") for one in keys["route"].list()) if "route" in keys else (),
+    )
+
+
+def find_in_text(causes: CauseList, text: str) -> Cause | None:
+    """The cause whose official name stands in a text; of several the longest name, then the first to stand there.
+
+    "…买卖合同一案" and "买卖合同纠纷" both name the cause 买卖合同纠纷.
+    """
+    best: tuple[int, int] | None = None
+    found: Cause | None = None
+    for cause in causes.causes.values():
+        name = cause.name.get("zh-Hans", "")
+        stem = name.removesuffix("纠纷")
+        for form in (name, f"{stem}一案", f"{stem}案", f"{stem}争议"):
+            place = text.find(form)
+            if form and place >= 0 and (best is None or (-len(name), place) < best):
+                best, found = (-len(name), place), cause
+    return found
+
+
+def suggest(causes: CauseList, text: str, most: int = 3) -> list[tuple[Cause, tuple[str, ...]]]:
+    """Likely causes for plain words, with the words that led to each; nothing when no word is known."""
+    scored = []
+    for cause in causes.causes.values():
+        hits = tuple(word for word in cause.words if word in text)
+        if hits:
+            scored.append((sum(len(word) for word in hits), cause, hits))
+    scored.sort(key=lambda one: (-one[0], one[1].number))
+    return [(cause, hits) for _score, cause, hits in scored[:most]]

@@ -1,0 +1,167 @@
+"""The shelf: packs read from disk, checked by `core`, and kept in memory. The only place that reads pack files.
+
+A pack is a folder of `packs/`. Everything here is loaded once for a process; a changed pack needs a restart.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from jiefen.core.causes import Causes, load_causes
+from jiefen.core.law import Calendar, Counting, LimitationRule, load_calendar, load_counting, load_limitation
+from jiefen.core.packerror import PackError
+from jiefen.core.procedure import PackInfo, Paper, Scenario, load_paper, load_procedure, load_scenarios
+from jiefen.core.procedure.model import Procedure, Text
+from jiefen.core.sources import Sources, load_sources
+from jiefen.core.strictyaml import Node, read_yaml
+
+PACKS = Path(__file__).parent / "packs"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Which body and which duty hold a role that an institution plays: a court's judge, a committee's coordinator."""
+
+    organisation: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a pack says of itself. `offices` maps roles of its procedures to the bodies and duties that hold them."""
+
+    id: str
+    title: Text
+    languages: tuple[str, ...]
+    zone: str
+    currency: str
+    offices: dict[str, Office]
+    rosters: dict[str, str]  # role of a person named from a roster -> duty
+    opens: tuple[tuple[str, str], ...]  # (procedure, action) a person may begin with
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PackError(str(path), 1, "there is no such file") from None
+    except UnicodeDecodeError as problem:
+        raise PackError(str(path), 1, f"the file is not UTF-8: {problem}") from None
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(PACKS))
+
+
+def jurisdictions() -> list[str]:
+    """The packs on the shelf that have procedures."""
+    return sorted(path.parent.name for path in PACKS.glob("*/pack.yaml"))
+
+
+@lru_cache(maxsize=16)
+def pack(jurisdiction: str) -> Pack:
+    """What a pack says of itself. Raises PackError."""
+    path = PACKS / jurisdiction / "pack.yaml"
+    top = read_yaml(_read(path), _shown(path)).mapping(
+        ["pack", "title", "languages", "zone", "currency", "offices", "rosters", "opens"]
+    )
+    return Pack(
+        id=top["pack"].text(),
+        title={language: node.text() for language, node in top["title"].items()},
+        languages=top["languages"].texts(),
+        zone=top["zone"].text(),
+        currency=top["currency"].text(),
+        offices={role: _office(node) for role, node in top["offices"].items()},
+        rosters={role: node.text() for role, node in top["rosters"].items()},
+        opens=tuple((pair[0].text(), pair[1].text()) for pair in (node.list() for node in top["opens"].list())),
+    )
+
+
+def _office(node: Node) -> Office:
+    keys = node.mapping(["organisation", "duty"])
+    return Office(keys["organisation"].text(), keys["duty"].text())
+
+
+def _calendars(jurisdiction: str, name: str) -> tuple[str, str]:
+    path = PACKS / jurisdiction / "calendars" / name
+    return _read(path), _shown(path)
+
+
+@lru_cache(maxsize=16)
+def calendar(jurisdiction: str) -> Calendar:
+    """The calendar of a jurisdiction. Raises PackError."""
+    return load_calendar(*_calendars(jurisdiction, "calendar.yaml"))
+
+
+@lru_cache(maxsize=16)
+def counting(jurisdiction: str) -> dict[str, Counting]:
+    """The counting rules of a jurisdiction. Raises PackError."""
+    return load_counting(*_calendars(jurisdiction, "counting.yaml"))
+
+
+@lru_cache(maxsize=16)
+def limitation_rules(jurisdiction: str) -> dict[str, LimitationRule]:
+    """The rules of limitation of a jurisdiction. Raises PackError when it has none."""
+    return load_limitation(*_calendars(jurisdiction, "limitation.yaml"), counting(jurisdiction))
+
+
+@lru_cache(maxsize=16)
+def sources(jurisdiction: str) -> Sources:
+    """The sources of a pack. Raises PackError."""
+    path = PACKS / jurisdiction / "sources.yaml"
+    return load_sources(_read(path), _shown(path), pack(jurisdiction).languages)
+
+
+@lru_cache(maxsize=16)
+def causes(jurisdiction: str) -> Causes:
+    """The causes of action of a pack, by list version. Raises PackError."""
+    path = PACKS / jurisdiction / "causes.yaml"
+    return load_causes(_read(path), _shown(path), pack(jurisdiction).languages)
+
+
+def _files(jurisdiction: str, folder: str) -> list[Path]:
+    return sorted((PACKS / jurisdiction / folder).glob("*.yaml"))
+
+
+@lru_cache(maxsize=16)
+def procedures(jurisdiction: str) -> tuple[Procedure, ...]:
+    """Every procedure of a pack, in every version. Raises PackError at the first that does not load."""
+    about = pack(jurisdiction)
+    files = _files(jurisdiction, "procedures")
+    info = PackInfo(
+        id=about.id,
+        languages=about.languages,
+        zone=about.zone,
+        currency=about.currency,
+        citations=sources(jurisdiction).citations(),
+        procedures=frozenset(path.name.split(".")[0].split("@")[0] for path in files),
+        papers=frozenset(path.stem for path in _files(jurisdiction, "documents")),
+    )
+    rules = counting(jurisdiction)
+    return tuple(load_procedure(_read(path), _shown(path), counting=rules, pack=info) for path in files)
+
+
+@lru_cache(maxsize=512)
+def procedure(jurisdiction: str, name: str, version: str | None = None, on: date | None = None) -> Procedure:
+    """One procedure: in `version`, or in the version that holds on a day. Raises LookupError when there is none."""
+    for one in procedures(jurisdiction):
+        if one.id != name:
+            continue
+        holds = on is None or (one.holds_from <= on and (one.holds_to is None or on <= one.holds_to))
+        if one.version == version or (version is None and holds):
+            return one
+    raise LookupError(f"pack {jurisdiction} has no procedure {name!r}" + (f" in version {version}" if version else ""))
+
+
+@lru_cache(maxsize=256)
+def paper(jurisdiction: str, name: str) -> Paper:
+    """A paper's template. Raises PackError."""
+    path = PACKS / jurisdiction / "documents" / f"{name}.yaml"
+    return load_paper(_read(path), _shown(path), pack(jurisdiction).languages)
+
+
+def scenarios(jurisdiction: str, name: str) -> tuple[Scenario, ...]:
+    """The scenarios of a procedure. Raises PackError."""
+    path = PACKS / jurisdiction / "scenarios" / f"{name}.yaml"
+    return load_scenarios(_read(path), _shown(path), procedure(jurisdiction, name))

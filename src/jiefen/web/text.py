@@ -51,3 +51,8 @@ def plain_lines(value: object) -> SafeString:
     lines = str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     # S308: each line has been escaped by `marked`.
     return mark_safe("<br>".join(f'<bdi class="line">{marked(line)}</bdi>' for line in lines))  # noqa: S308
+
+
+def shown(value: object) -> SafeString:
+    """A value of a row: what our own tags drew stays as it is, a person's text gets its lines and marks."""
+    return value if isinstance(value, SafeString) else plain_lines(value)

@@ -1,11 +1,10 @@
-"""The look as a Django app."""
+"""Django's registration of the look."""
 
 from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
-    """Templates, styles, icons, form rendering and error pages. Has no models."""
+    """Templates, tags, styles."""
 
     name = "jiefen.web"
     label = "web"
-    verbose_name = "Jiefen look"

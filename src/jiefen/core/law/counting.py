@@ -16,7 +16,7 @@ class Roll(StrEnum):
     COURT_OFFICE = "court-office"  # in time on the next day on which the court office is open
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counting:
     """One rule of counting.
 

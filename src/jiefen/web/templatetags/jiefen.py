@@ -89,33 +89,10 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: Form) -> SafeString | str:
-    """What is wrong with a form, first of all, each with a link to its field."""
+def error_summary(form: Any) -> SafeString:
+    """All errors of one form, each linked to its field. Empty when there are none; `{{ form }}` then leaves it out."""
+    form.summary_shown = True
     if not form.errors:
-        return ""
-    items = [
-        (f"#{form[name].auto_id}" if name in form.fields else "#main", errors[0])
-        for name, errors in form.errors.items()
-    ]
-    return format_html(
-        '<div class="error-summary" role="alert" tabindex="-1"><h2>{}</h2><ul>{}</ul></div>',
-        _("Please look at this again"),
-        format_html_join("", '<li><a href="{}">{}</a></li>', items),
-    )
-
-
-CLASSES = {
-    "open": (gettext_noop("Everybody in this matter"), "open"),
-    "without-prejudice": (gettext_noop("Both sides and the mediator; not the court"), "wp"),
-    "caucus": (gettext_noop("Your side and the mediator only"), "caucus"),
-    "mediator-note": (gettext_noop("The mediator only"), "note"),
-    "office": (gettext_noop("Staff and mediator only"), "office"),
-    "contact": (gettext_noop("Your side, the mediator and the office"), "contact"),
-}
-
-
-@register.simple_tag
-def class_badge(confidence: object) -> SafeString:
-    """Who can see something, in words and colour."""
-    name, css = CLASSES[str(confidence)]
-    return format_html('<span class="badge badge-{}">{}</span>', css, _(name))
+        return SafeString("")
+    errors = [{"href": f"#{bound.first_id}", "message": message} for bound in form for message in bound.errors]
+    return _draw("error_summary", errors=errors, others=list(form.non_field_errors()))

@@ -1,21 +1,39 @@
-"""What every page knows: its language and direction, the languages to choose from, and the help line."""
+"""What every page needs besides its own content."""
+
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from jiefen.web.language import direction, own_name, tag
+from jiefen.web.language import direction, html_lang, own_name
+
+QUIET_PAGE = "https://www.weather.com.cn/"
 
 
-def page(request: HttpRequest) -> dict[str, object]:
-    """Values for the base template."""
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Language, direction, languages to choose from, the demo flag, the help number, and the size of text."""
     code = get_language() or settings.LANGUAGE_CODE
+    jiefen = getattr(settings, "JIEFEN", {})
+    user = getattr(request, "user", None)
     return {
-        "lang_code": code,
-        "lang": tag(code),
+        "lang": html_lang(code),
         "direction": direction(code),
-        "languages": [(one, own_name(one), tag(one)) for one, _name in settings.LANGUAGES],
-        "demo": settings.JIEFEN["demo"],
-        "help_line": settings.JIEFEN["help_line"],
-        "large_text": getattr(getattr(request, "user", None), "large_text", False),
+        "languages": [_choice(request, offered, code) for offered, _ in settings.LANGUAGES],
+        "demo": bool(jiefen.get("demo")),
+        "help_line": jiefen.get("help_line", ""),
+        "exit_url": jiefen.get("exit_url", QUIET_PAGE),
+        "large_text": bool(getattr(user, "large_text", False)),
+    }
+
+
+def _choice(request: HttpRequest, offered: str, active: str) -> dict[str, Any]:
+    query = request.GET.copy()
+    query["lang"] = offered
+    return {
+        "code": html_lang(offered),
+        "name": own_name(offered),
+        "direction": direction(offered),
+        "chosen": offered == active,
+        "href": f"?{query.urlencode()}",
     }

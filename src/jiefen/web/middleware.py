@@ -8,30 +8,42 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from jiefen.web.language import html_lang
 
 
 class LanguageMiddleware:
-    """Activates the page's language; `?lang=` on any address chooses and remembers it."""
+    """Activates one of the offered languages. `?lang=` chooses and is remembered in a cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.known = {code for code, _name in settings.LANGUAGES}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the chosen language and say so in the headers."""
-        asked = request.GET.get("lang", "")
-        chosen = asked if asked in self.known else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        code = chosen if chosen in self.known else settings.LANGUAGE_CODE
-        with translation.override(code):
-            request.LANGUAGE_CODE = code
+        """Serve the request in its language and say so in the headers."""
+        asked = _offered(request.GET.get("lang", ""))
+        before = _offered(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+        chosen = asked or before or settings.LANGUAGE_CODE
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", code)
-        if asked in self.known:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                asked,
-                max_age=settings.LANGUAGE_COOKIE_AGE,
-                samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-            )
+            response.headers.setdefault("Content-Language", html_lang(chosen))
+        patch_vary_headers(response, ("Cookie",))
+        if asked:
+            _remember(response, asked)
         return response
+
+
+def _offered(code: str) -> str:
+    """`code` as it stands in settings.LANGUAGES, or empty."""
+    return next((offered for offered, _ in settings.LANGUAGES if offered == code.lower()), "")
+
+
+def _remember(response: HttpResponse, code: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

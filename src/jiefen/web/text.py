@@ -1,23 +1,58 @@
-"""Text that people typed, made safe to show: direction controls visible, direction isolated."""
+"""Text written by people, made safe to show: isolated in direction, and with hidden direction marks made visible."""
 
-from django.utils.html import conditional_escape, escape
+import re
+
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-# Characters that change the direction of what follows. Shown as marks, so that nobody is misled by a name.
-_CONTROLS = {code: f"⟦U+{code:04X}⟧" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+# Direction controls can make a text read otherwise than it is stored. They stay in the record and are shown as marks.
+MARKS = {
+    "\u200e": "LRM",
+    "\u200f": "RLM",
+    "\u061c": "ALM",
+    "\u202a": "LRE",
+    "\u202b": "RLE",
+    "\u202c": "PDF",
+    "\u202d": "LRO",
+    "\u202e": "RLO",
+    "\u2066": "LRI",
+    "\u2067": "RLI",
+    "\u2068": "FSI",
+    "\u2069": "PDI",
+}
+_CONTROLS = re.compile("[" + "".join(MARKS) + "]")
 
 
-def visible(text: str) -> str:
-    """`text` with direction controls replaced by visible marks."""
-    return text.translate(_CONTROLS)
+def marked(value: object) -> SafeString:
+    """Escaped text whose direction controls are replaced by visible marks such as ⟨RLO⟩."""
+    # S308: the value is escaped first, and the marks are our own.
+    return mark_safe(_CONTROLS.sub(_mark, str(escape(str(value)))))  # noqa: S308
 
 
-def isolated(value: object) -> SafeString:
-    """A value inside <bdi>, escaped, with direction controls visible."""
-    return mark_safe(f"<bdi>{escape(visible(str(value)))}</bdi>")  # noqa: S308
+def _mark(found: re.Match[str]) -> str:
+    return f'<span class="mark">⟨{MARKS[found.group()]}⟩</span>'
 
 
-def paragraphs(value: object) -> SafeString:
-    """Typed text as escaped lines."""
-    lines = escape(visible(str(value))).split("\n")
-    return mark_safe(f'<span dir="auto">{"<br>".join(conditional_escape(mark_safe(line)) for line in lines)}</span>')  # noqa: S308
+def isolate(value: object) -> SafeString:
+    """Text of a person in <bdi>, so that it cannot turn the direction of what stands around it.
+
+    Text already marked safe (made by our own tags) is only wrapped.
+    """
+    if value is None or value == "":
+        return SafeString("")
+    inner = conditional_escape(value) if isinstance(value, SafeString) else marked(value)
+    return format_html("<bdi>{}</bdi>", inner)
+
+
+def plain_lines(value: object) -> SafeString:
+    """Text of a person with its line breaks; each line keeps its own direction."""
+    if value is None or value == "":
+        return SafeString("")
+    lines = str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # S308: each line has been escaped by `marked`.
+    return mark_safe("<br>".join(f'<bdi class="line">{marked(line)}</bdi>' for line in lines))  # noqa: S308
+
+
+def shown(value: object) -> SafeString:
+    """A value of a row: what our own tags drew stays as it is, a person's text gets its lines and marks."""
+    return value if isinstance(value, SafeString) else plain_lines(value)

@@ -23,7 +23,5 @@ CLASSES: dict[str, Shown] = {
     "caucus": Shown(_("One side and the mediator"), _("Only this side and the mediator can see this.")),
     "mediator-note": Shown(_("Mediator only"), _("Only the mediator can see this.")),
     "office": Shown(_("Office only"), _("The mediator and the office can see this. The sides cannot.")),
-    "contact": Shown(
-        _("Contact details"), _("This side, the mediator and the office can see this. The other side cannot.")
-    ),
+    "contact": Shown(_("Contact details"), _("This side, the mediator and the office can see this. The other side cannot.")),
 }

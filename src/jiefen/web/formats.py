@@ -19,7 +19,7 @@ def day_of(moment: date | datetime) -> date:
 
 
 def format_day(value: date | datetime, code: str, style: str = "long") -> str:
-    """"2026年11月23日" in Chinese. `style` is CLDR's short, medium, long or full."""
+    """ "2026年11月23日" in Chinese. `style` is CLDR's short, medium, long or full."""
     return dates.format_date(day_of(value), style, locale=babel_locale(code))
 
 

@@ -187,9 +187,7 @@ def dated(value: Any, proof: Sequence[Any] = (), label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def receipt(
-    number: str, time: datetime, fingerprint: str, verify_url: str = "", qr: str = "", title: str = ""
-) -> SafeString:
+def receipt(number: str, time: datetime, fingerprint: str, verify_url: str = "", qr: str = "", title: str = "") -> SafeString:
     """Number, time and fingerprint of what was sent. `qr` is the address of a picture."""
     groups = " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
     return _draw(

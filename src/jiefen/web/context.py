@@ -18,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
         "lang": html_lang(code),
+        "lang_code": code,
         "direction": direction(code),
         "languages": [_choice(request, offered, code) for offered, _ in settings.LANGUAGES],
         "demo": bool(jiefen.get("demo")),

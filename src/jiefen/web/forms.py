@@ -1,7 +1,7 @@
 """How forms look: the renderer, and the question that each field becomes. The fields themselves are named here too.
 
 Each error says what is wrong and what to do. Fields take `why` (why we ask) and `sees` (a class of confidence);
-`explain` gives these to any other field of Django.
+`explain` gives these to any other field of Django. A field's `seen_by` says who sees the answer in a sentence instead.
 """
 
 from collections.abc import Mapping
@@ -24,6 +24,7 @@ class Question(BoundField):
         super().__init__(form, field, name)
         self.why = getattr(field, "why", "")
         self.sees = getattr(field, "sees", "")
+        self.seen_by = getattr(field, "seen_by", "")
 
     @property
     def shape(self) -> str:
@@ -55,7 +56,7 @@ class Question(BoundField):
     @property
     def aria_describedby(self) -> str | None:
         """Hint, who sees it, and error, in this order."""
-        told = [("helptext", self.help_text), ("sees", self.sees), ("error", self.errors)]
+        told = [("helptext", self.help_text), ("sees", self.sees or self.seen_by), ("error", self.errors)]
         return " ".join(f"{self.auto_id}_{part}" for part, there in told if there) or None
 
     def build_widget_attrs(self, attrs: Mapping[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:

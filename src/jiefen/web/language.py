@@ -54,6 +54,11 @@ def html_lang(code: str) -> str:
     return known.html if known else code
 
 
+def tag(code: str) -> str:
+    """The BCP 47 tag by which packs name a language; the same as its HTML attribute."""
+    return html_lang(code)
+
+
 def own_name(code: str) -> str:
     """The language's name in itself; the code when it is not in the table."""
     known = LANGUAGES.get(code.lower())

@@ -80,6 +80,11 @@ class Page:
     children: tuple[models.Matter, ...] = ()
     readings: tuple[models.Reading, ...] = field(default=())
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides of the matter, in the order in which they came."""
+        return tuple(dict.fromkeys(one.side for one in self.people.values() if one.side))
+
     def name_of(self, participant: str) -> str:
         """The name of a participant as this viewer knows it."""
         found = self.people.get(participant)

@@ -35,7 +35,7 @@ def _language() -> str:
     return get_language() or "en"
 
 
-def _draw(name: str, **values: Any) -> SafeString:
+def _draw(name: str, /, **values: Any) -> SafeString:
     return render_to_string(f"jiefen/components/{name}.html", values)
 
 

@@ -1,0 +1,65 @@
+"""The site with the look's own addresses only, and a browser that looks at its pages."""
+
+import os
+import threading
+from collections.abc import Iterator
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.test import Client, override_settings
+
+PLAIN = {
+    "ROOT_URLCONF": "tests.web.addresses",
+    "ALLOWED_HOSTS": ["*"],
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def _plain_site() -> Iterator[None]:
+    with override_settings(**PLAIN):
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    """A client that shows error pages instead of raising."""
+    return Client(raise_request_exception=False)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the look's pages are served during the tests."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.wsgi import get_wsgi_application
+
+    with override_settings(**PLAIN, DEBUG=True):
+        server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), handler_class=_Quiet)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium; the tests that need it are left out where it is not installed."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = os.environ.get("JIEFEN_TEST_CHROMIUM", "/usr/bin/chromium")
+    if not os.path.exists(program):
+        pytest.skip("no Chromium here")
+    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags += ["--disable-component-update", "--disable-sync"]
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=program, args=flags)
+        yield opened
+        opened.close()

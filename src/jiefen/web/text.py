@@ -23,6 +23,11 @@ MARKS = {
 _CONTROLS = re.compile("[" + "".join(MARKS) + "]")
 
 
+def visible(text: str) -> str:
+    """`text` with its direction controls replaced by the words of their marks, for papers and plain text."""
+    return _CONTROLS.sub(lambda found: f"⟨{MARKS[found.group()]}⟩", text)
+
+
 def marked(value: object) -> SafeString:
     """Escaped text whose direction controls are replaced by visible marks such as ⟨RLO⟩."""
     # S308: the value is escaped first, and the marks are our own.

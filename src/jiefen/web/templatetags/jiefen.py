@@ -281,7 +281,7 @@ def signature(name: str, role: str = "", signed_at: Any = None, method: str = ""
 
 
 @register.simple_tag
-def empty(title: str, text: str = "", url: str = "", label: str = "", icon: str = "empty") -> SafeString:
+def nothing_here(title: str, text: str = "", url: str = "", label: str = "", icon: str = "empty") -> SafeString:
     """Nothing here yet: says so, and what to do."""
     return _draw("empty", title=title, text=text, url=url, label=label, icon=icon)
 

@@ -289,6 +289,7 @@ class Procedure:
     basis: tuple[str, ...] = ()
     fingerprint: str = ""  # SHA-256 of the file's text: what exactly a matter was opened under
     leaving: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)  # actions by source state, precomputed
+    tables: dict[str, object] = field(default_factory=dict, repr=False)  # what `plan` works out once, by its name
 
     @property
     def key(self) -> str:

@@ -6,7 +6,7 @@ Refuses to know accounts, tables, keys and files: a participant is an id within 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -84,12 +84,19 @@ class Matter:
     seq: int = 0
     last_act: int = 0  # seq of the last act or expiry: what a form must have seen
     state: str = "start"
-    since: str | None = None  # instant at which the present state was entered
+    entered: datetime | None = None  # when the present state was entered
     opened_at: str | None = None
     participants: Mapping[str, Participant] = field(default_factory=dict)
     facts: Data = field(default_factory=dict)
     born: Mapping[str, str] = field(default_factory=dict)  # fact id -> participant id who gave it last
     done: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # partial completions of `each` actions
     running: Mapping[str, Running] = field(default_factory=dict)
-    used: Mapping[str, int] = field(default_factory=dict)  # "action/deadline" -> times extended
+    # "action/deadline" -> times extended; "seq/deadline" -> 1 when the notice of event seq has started that deadline
+    used: Mapping[str, int] = field(default_factory=dict)
     requests: Mapping[str, int] = field(default_factory=dict)  # request key -> seq, the newest ones
+    at: datetime | None = None  # when the last act or expiry took effect: nothing later may be dated before it
+
+    @property
+    def since(self) -> str | None:
+        """The instant at which the present state was entered, as ISO text in UTC; None before the matter is open."""
+        return self.entered.astimezone(UTC).isoformat() if self.entered is not None else None

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jiefen.core.procedure.data import participant_from, running_from
+from jiefen.core.procedure.making import make_matter
 from jiefen.core.procedure.model import Procedure
-from jiefen.core.procedure.record import Event, EventKind, Matter, Participant, Running
+from jiefen.core.procedure.record import Event, EventKind, Matter, Running
 
 _REMEMBERED = 200  # request keys kept in memory; older ones are found in the ledger itself
+_ACTS = (EventKind.ACT, EventKind.EXPIRE)
 
 
 def replay(procedure: Procedure, events: Iterable[Event]) -> Matter:
@@ -21,66 +24,75 @@ def apply(procedure: Procedure, matter: Matter, event: Event) -> Matter:
     """The matter after one more event. Raises ValueError when it does not carry the next number."""
     if event.seq != matter.seq + 1:
         raise ValueError(f"event {event.seq} does not follow event {matter.seq}")
-    body = event.body
     requests = matter.requests
     if event.request_key:
         requests = {**requests, event.request_key: event.seq}
         if len(requests) > _REMEMBERED:
             del requests[next(iter(requests))]
-    if event.kind is EventKind.ACT or event.kind is EventKind.EXPIRE:
-        return _acted(matter, event, body, requests)
-    participants, running = matter.participants, matter.running
+    if event.kind in _ACTS:
+        return _acted(matter, event, event.body, requests)
+    return _lived(matter, event, event.body, requests)
+
+
+def _lived(matter: Matter, event: Event, body: Mapping[str, Any], requests: Mapping[str, int]) -> Matter:
+    """The matter after an entry that is no act of the procedure."""
+    participants, running, used = matter.participants, matter.running, matter.used
     if event.kind is EventKind.JOIN:
         one = participant_from(body["participant"])
         participants = {**participants, one.id: one}
     elif "started" in body or "reviewed" in body:
         fresh = (*body.get("started", ()), *body.get("reviewed", ()))
         running = {**running, **{one["deadline"]: running_from(one) for one in fresh}}
-    return Matter(
-        matter.procedure, event.seq, matter.last_act, matter.state, matter.since, matter.opened_at, participants,
-        matter.facts, matter.born, matter.done, running, matter.used, requests,
+        used = {**used, **{started_key(body["effect"], one["deadline"]): 1 for one in body.get("started", ())}}
+    return make_matter(
+        matter.procedure, event.seq, matter.last_act, matter.state, matter.entered, matter.opened_at, participants,
+        matter.facts, matter.born, matter.done, running, used, requests, matter.at,
     )  # fmt: skip
+
+
+def started_key(effect: str, deadline: str) -> str:
+    """The mark under `Matter.used` that the notice of an effect ("seq:notice:…") has started a deadline."""
+    return f"{effect.partition(':')[0]}/{deadline}"
 
 
 def _acted(matter: Matter, event: Event, body: Mapping[str, Any], requests: Mapping[str, int]) -> Matter:
     facts, born, participants = matter.facts, matter.born, matter.participants
-    opened_at = matter.opened_at
-    data = body.get("data")
-    if data:
-        facts = {**facts, **data}
-        born = {**born, **dict.fromkeys(data, event.actor)}
-    if event.seq == 1:
+    opened_at, seq, at = matter.opened_at, event.seq, event.at
+    if "data" in body:
+        facts = {**facts, **body["data"]}
+        born = {**born, **dict.fromkeys(body["data"], event.actor)}
+    if seq == 1:
         participants = {one["id"]: participant_from(one) for one in body.get("participants", ())}
-        opened_at = event.at.isoformat()
-    if body.get("complete") is False:
+        opened_at = at.isoformat()
+    if "complete" in body and body["complete"] is False:
         done = {**matter.done, body["action"]: tuple(body["done"])}
-        return Matter(
-            matter.procedure, event.seq, event.seq, matter.state, matter.since, opened_at, participants, facts, born,
-            done, matter.running, matter.used, requests,
+        return make_matter(
+            matter.procedure, seq, seq, matter.state, matter.entered, opened_at, participants, facts, born, done,
+            matter.running, matter.used, requests, at,
         )  # fmt: skip
     target = body["to"]
     moved = target != matter.state
-    return Matter(
+    clocks = "started" in body or "stopped" in body or "extended" in body
+    return make_matter(
         matter.procedure,
-        event.seq,
-        event.seq,
+        seq,
+        seq,
         target,
-        event.at.isoformat() if moved or matter.since is None else matter.since,
+        at if moved else matter.entered,
         opened_at,
         participants,
         facts,
         born,
-        _done(matter, body, moved),
-        _running(matter, body) if "started" in body or "stopped" in body or "extended" in body else matter.running,
+        _done(matter, body, moved) if matter.done else matter.done,
+        _running(matter, body) if clocks else matter.running,
         _used(matter, body) if "extended" in body else matter.used,
         requests,
+        at,
     )
 
 
 def _done(matter: Matter, body: Mapping[str, Any], moved: bool) -> Mapping[str, tuple[str, ...]]:
     """Partial completions end when the state is left, when they are reset, and when they have become complete."""
-    if not matter.done:
-        return matter.done
     if moved:
         return {}
     gone = {*body.get("resets", ()), body["action"]}
@@ -101,19 +113,3 @@ def _used(matter: Matter, body: Mapping[str, Any]) -> Mapping[str, int]:
         key = f"{body['action']}/{one['deadline']}"
         used[key] = used.get(key, 0) + 1
     return used
-
-
-def running_from(data: Mapping[str, Any]) -> Running:
-    """A running deadline from its JSON-able data."""
-    return Running(
-        data["deadline"], data["started"], data["act_by"], data["not_lost_before"], data["act_by_at"],
-        data["lost_at"], data["provisional"], data["calendar"], tuple(data.get("extensions", ())),
-        tuple(data.get("suspensions", ())),
-    )  # fmt: skip
-
-
-def participant_from(data: Mapping[str, Any]) -> Participant:
-    """A participant from its JSON-able data."""
-    return Participant(
-        data["id"], data["role"], data.get("side"), data.get("capacity", "self"), tuple(data.get("represents", ()))
-    )

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from jiefen.web.fields_date import DateParts, DatePartsWidget, DayField
 from jiefen.web.fields_money import MoneyField, MoneyInput
@@ -69,7 +69,8 @@ class Question(BoundField):
     def as_question(self, why: str = "", sees: str = "", question: bool = False) -> SafeString:
         """The whole field. `question` makes its name the page's h1."""
         self.why, self.sees = why or self.why, sees or self.sees
-        return self.form.renderer.render("jiefen/forms/field.html", {"field": self, "question": question})
+        drawn = self.form.renderer.render("jiefen/forms/field.html", {"field": self, "question": question})
+        return mark_safe(drawn)  # noqa: S308 - drawn by our template, which escapes
 
 
 class Renderer(DjangoTemplates):

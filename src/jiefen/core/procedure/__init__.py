@@ -3,17 +3,15 @@
 A procedure is data; the engine runs it; everything else is drawn from it. Pure: no clock, no disk, no network.
 """
 
-from jiefen.core.procedure.data import event_from_data, event_to_data
-from jiefen.core.procedure.draw import as_table, draw
-from jiefen.core.procedure.engine import (
-    expire,
-    open_actions,
-    open_matter,
-    perform,
+from jiefen.core.procedure.data import (
+    event_from_data,
+    event_to_data,
+    matter_from_data,
+    matter_to_data,
     running_data,
-    waiting_for,
-    warnings_due,
 )
+from jiefen.core.procedure.draw import as_table, draw
+from jiefen.core.procedure.engine import expire, open_matter, perform
 from jiefen.core.procedure.errors import CODES, Refused
 from jiefen.core.procedure.explain import Section, explain
 from jiefen.core.procedure.life import add_file, join, report, review, say
@@ -21,6 +19,7 @@ from jiefen.core.procedure.load import PackInfo, load_procedure
 from jiefen.core.procedure.paper import Block, Paper, load_paper
 from jiefen.core.procedure.replay import apply, replay
 from jiefen.core.procedure.scenario import Scenario, ScenarioResult, load_scenarios, moment_of, run_scenario
+from jiefen.core.procedure.turns import open_actions, waiting_for, warnings_due
 
 __all__ = [
     "CODES",
@@ -43,6 +42,8 @@ __all__ = [
     "load_paper",
     "load_procedure",
     "load_scenarios",
+    "matter_from_data",
+    "matter_to_data",
     "moment_of",
     "open_actions",
     "open_matter",

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from jiefen.core.law import Calendar, Change, Extension, Suspension, Unit, due
+from jiefen.core.law import Calendar, Change, Due, Extension, Suspension, Unit, due
+from jiefen.core.law.calendar import FIRST, LAST
+from jiefen.core.law.period import NEVER
 from jiefen.core.procedure.model import Action, Deadline, ExtensionRule
 from jiefen.core.procedure.record import Matter, Running
 
@@ -14,14 +16,23 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def start(deadline: Deadline, moment: datetime, facts: Mapping[str, Any], calendar: Calendar) -> Running | None:
-    """The deadline as it starts at `moment`, or from the day its fact names; None while that fact is not known."""
+def start(
+    deadline: Deadline, moment: datetime, facts: Mapping[str, Any], calendar: Calendar, old: Running | None = None
+) -> Running | None:
+    """The deadline as it starts at `moment`, or from the day its fact names; None while that fact is not known.
+
+    `old` is the same deadline as it runs already: the changes made to it stay.
+    """
     if deadline.from_fact is not None:
         named = facts.get(deadline.from_fact)
         if named is None:
             return None
-        moment = datetime.combine(date.fromisoformat(named), time(12), calendar.tz)
-    return _computed(deadline, moment, (), (), calendar)
+        # Noon, so that no rule about late hours moves the day. Calendars begin in 1980: what ran out before then is
+        # counted from there, and has run out all the same.
+        moment = datetime.combine(max(date.fromisoformat(named), FIRST), time(12), calendar.tz)
+    if old is None:
+        return _computed(deadline, moment, (), (), calendar)
+    return _computed(deadline, moment, old.extensions, old.suspensions, calendar)
 
 
 def changes_of(running: Running) -> tuple[Change, ...]:
@@ -49,7 +60,11 @@ def _computed(
     calendar: Calendar,
 ) -> Running:
     bare = Running(deadline.id, instant(moment), "", "", "", "", False, "", extensions, suspensions)
-    found = due(deadline.period, moment, calendar, changes_of(bare))
+    try:
+        found = due(deadline.period, moment, calendar, changes_of(bare))
+    except (ValueError, IndexError, OverflowError):
+        # Beyond the last day any calendar knows: it cannot end there, and a later calendar will compute it (`review`).
+        found = Due(LAST, LAST, NEVER, NEVER, True, calendar.key)
     return Running(
         deadline=deadline.id,
         started=bare.started,
@@ -100,9 +115,13 @@ def is_stopped(running: Running) -> bool:
 
 
 def fallen_due(running: Iterable[Running], now: datetime) -> Running | None:
-    """The deadline that ended first by `now`; ties by name, so that the order never depends on chance."""
-    ended = [one for one in running if datetime.fromisoformat(one.lost_at) <= now]
-    return min(ended, key=lambda one: (datetime.fromisoformat(one.lost_at), one.deadline), default=None)
+    """The deadline that ended first by `now`; ties by name, so that the order never depends on chance.
+
+    Instants are all written in UTC and one form (`instant`), so that their texts stand in the order of time.
+    """
+    moment = instant(now)
+    ended = [one for one in running if one.lost_at <= moment]
+    return min(ended, key=lambda one: (one.lost_at, one.deadline), default=None)
 
 
 def changed_by(

@@ -1,4 +1,4 @@
-"""The engine: perform and expire. Pure functions from a matter and an act to the events that it leaves.
+"""The engine: open, perform and expire. Pure functions from a matter and an act to the events that it leaves.
 
 Nothing is sent and nothing is written here. Notices, documents and hand-offs stand inside the event as requests,
 carried out afterwards by the applications and reported back (`life.report`).
@@ -8,18 +8,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from jiefen.core.access import RoleKind
 from jiefen.core.law import Calendar
 from jiefen.core.procedure import clocks
+from jiefen.core.procedure.data import participant_data
 from jiefen.core.procedure.errors import Refused
-from jiefen.core.procedure.guards import holds, undecided
-from jiefen.core.procedure.model import START, Action, Fact, Procedure
-from jiefen.core.procedure.plan import Plan, plan_of
+from jiefen.core.procedure.making import make_event
+from jiefen.core.procedure.model import START, Procedure
+from jiefen.core.procedure.motion import set_in_motion
+from jiefen.core.procedure.plan import Step, plan_of
 from jiefen.core.procedure.record import Event, EventKind, Matter, Participant, Running
 from jiefen.core.procedure.replay import apply
-from jiefen.core.procedure.values import check_data
+from jiefen.core.procedure.rules import (
+    ACTING,
+    check_guard,
+    check_may,
+    check_people,
+    check_reason,
+    check_times,
+    checked_data,
+    completes,
+    stands_for,
+)
 
-_NOBODY: Mapping[str, Any] = {}
+_ACT, _NOTHING = EventKind.ACT, dict[str, Any]()
 _MOST_EXPIRIES = 1000
 
 
@@ -37,57 +48,47 @@ def open_matter(
 ) -> tuple[Event, ...]:
     """The first event of a matter: an opening action performed by one or several participants together.
 
-    Raises Refused: unknown-action, unknown-participant, not-allowed, too-few, two-sides, or as `perform` does.
+    Where the action says `each` or `sides`, all concerned must be among `actor_ids` (or be represented there), since
+    nothing can wait before a matter exists. Raises Refused: unknown-action, wrong-state, unknown-participant,
+    not-allowed, too-few, two-sides, or as `perform` does for data and guards.
     """
-    act = _action(procedure, action)
-    if START not in act.sources:
+    step = _step(procedure, action)
+    act = step.action
+    if START not in step.sources:
         raise Refused("wrong-state", f"{action} does not open a matter.")
+    check_people(procedure, participants)
     people = {one.id: one for one in participants}
-    _check_people(procedure, participants)
-    for actor in actor_ids:
-        if actor not in people:
-            raise Refused("unknown-participant", f"{actor} is not a participant.")
-        if people[actor].role not in act.by:
-            raise Refused("not-allowed", f"{actor} cannot open this matter.")
-    if not actor_ids:
-        raise Refused("too-few", "Somebody must open the matter.")
+    _check_openers(step, people, actor_ids)
     blank = Matter(procedure=procedure.key, participants=people)
-    plan = plan_of(procedure)
-    cleaned = _data(plan, act, blank, data)
-    body = _consequences(procedure, plan, blank, act, actor_ids[0], cleaned, now, calendar)
-    body["participants"] = [_person_data(one) for one in participants]
+    cleaned = checked_data(step, blank, data)
+    check_guard(act, cleaned)
+    body: dict[str, Any] = {"action": action, "participant": actor_ids[0]}
+    if cleaned:
+        body["data"] = cleaned
+    set_in_motion(body, procedure, plan_of(procedure), blank, step, now, calendar)
+    body["participants"] = [participant_data(one) for one in participants]
     body["procedure"] = procedure.key
     body["fingerprint"] = procedure.fingerprint
     if len(actor_ids) > 1:
         body["actors"] = list(actor_ids)
-    return (Event(1, EventKind.ACT, now, recorded_at or now, actor_ids[0], body, request_key),)
+    return (Event(1, _ACT, now, recorded_at or now, actor_ids[0], body, request_key),)
 
 
-def _person_data(one: Participant) -> dict[str, Any]:
-    return {"id": one.id, "role": one.role, "side": one.side, "capacity": one.capacity,
-            "represents": list(one.represents)}  # fmt: skip
+def _check_openers(step: Step, people: Mapping[str, Participant], actors: tuple[str, ...]) -> None:
+    if not actors:
+        raise Refused("too-few", "Somebody must open the matter.")
+    for actor in actors:
+        if actor not in people:
+            raise Refused("unknown-participant", f"{actor} is not a participant.")
+        if people[actor].role not in step.by or people[actor].capacity not in ACTING:
+            raise Refused("not-allowed", f"{actor} cannot open this matter.")
+    done = {name for actor in actors for name in stands_for(people[actor])}
+    if step.partial and not completes(step.action, people, done):
+        raise Refused("too-few", f"{step.action.id} is done by all of them together.")
 
 
-def _check_people(procedure: Procedure, participants: Sequence[Participant]) -> None:
-    counts = dict.fromkeys(procedure.roles, 0)
-    seen: set[str] = set()
-    for one in participants:
-        role = procedure.roles.get(one.role)
-        if role is None or one.id in seen:
-            raise Refused("unknown-participant", f"{one.id} has no role of its own in this procedure.")
-        if one.side != role.side:
-            raise Refused("two-sides", f"{one.id} stands on side {one.side}, its role on {role.side}.")
-        seen.add(one.id)
-        counts[one.role] += one.capacity == "self"
-    for name, count in counts.items():
-        role = procedure.roles[name]
-        if count < role.least or (role.most is not None and count > role.most):
-            raise Refused("too-few", f"The matter needs {role.least} to {role.most or 'any number'} of {name}.",
-                          params={"role": name, "least": role.least, "most": role.most})  # fmt: skip
-
-
-def _action(procedure: Procedure, action: str) -> Action:
-    found = procedure.actions.get(action)
+def _step(procedure: Procedure, action: str) -> Step:
+    found = plan_of(procedure).steps.get(action)
     if found is None:
         raise Refused("unknown-action", f"There is no action called {action!r} in {procedure.key}.")
     return found
@@ -108,201 +109,64 @@ def perform(
 ) -> tuple[Event, ...]:
     """One act by one participant: the event it leaves, or nothing when this request was performed already.
 
-    Raises Refused with a stable code; "overdue" when something fell due before `now`, so that the caller lets time
-    act first (`expire`).
+    `now` needs a zone; an act is never dated before the one before it, whatever a clock says. Raises Refused with a
+    stable code; "overdue" when something fell due before `now`, so that the caller lets time act first (`expire`).
     """
     if request_key and request_key in matter.requests:
         return ()
-    act = _action(procedure, action)
-    _check_may(procedure, matter, act, actor)
-    if matter.running and clocks.fallen_due(matter.running.values(), now) is not None:
+    step = (procedure.tables.get("plan") or plan_of(procedure)).steps.get(action)  # type: ignore[attr-defined]
+    if step is None:
+        step = _step(procedure, action)
+    who, state, last = matter.participants.get(actor), matter.state, matter.at
+    at = last if last is not None and last > now else now
+    # The ordinary case is decided in one line; the function says which of its parts does not hold.
+    if who is None or who.role not in step.by or state not in step.sources or who.capacity != "self" or step.partial:
+        check_may(procedure, matter, step, actor)
+    if matter.running and clocks.fallen_due(matter.running.values(), at) is not None:
         raise Refused("overdue", "A deadline has ended before this act; it must be performed first.")
-    plan = plan_of(procedure)
-    cleaned = _data(plan, act, matter, data) if data or plan.required[action] else {}
-    if act.when is not None and not holds(act.when, {**matter.facts, **cleaned}):
-        raise Refused(
-            "guard", f"{action} is not possible with the facts as they are.", params={"when": act.when.source}
-        )
-    if act.reason or act.refusal or ground:
-        _check_reason(act, reason, ground)
-    body = _consequences(procedure, plan, matter, act, actor, cleaned, now, calendar, reason, ground)
-    return (Event(matter.seq + 1, EventKind.ACT, _not_before(matter, now), now, actor, body, request_key),)
+    body: dict[str, Any]
+    if step.moves_only and not (data or reason or ground or matter.running):
+        body = {"action": action, "participant": actor, "from": state, "to": step.action.to}
+    else:
+        body = _considered(procedure, matter, step, actor, data, at, calendar, reason, ground)
+    return (make_event(matter.seq + 1, _ACT, at, now, actor, body, request_key),)
 
 
-def _not_before(matter: Matter, now: datetime) -> datetime:
-    """Time never goes backwards inside a matter, whatever a clock says."""
-    if matter.since is None or matter.since <= clocks.instant(now):
-        return now
-    return max(now, datetime.fromisoformat(matter.since))
-
-
-def _check_may(procedure: Procedure, matter: Matter, act: Action, actor: str) -> None:
-    who = matter.participants.get(actor)
-    if who is None:
-        raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
-    if who.role not in act.by or who.capacity in ("helper", "interpreter"):
-        raise Refused("not-allowed", f"As {who.role}, {actor} cannot {act.id}.", params={"by": list(act.by)})
-    if matter.state not in act.sources:
-        ended = matter.state in procedure.states and procedure.states[matter.state].outcome is not None
-        raise Refused("ended" if ended else "wrong-state", f"{act.id} is not possible in state {matter.state}.",
-                      params={"state": matter.state})  # fmt: skip
-    if (act.each or act.sides) and _stands_for(matter, actor) <= set(matter.done.get(act.id, ())):
-        raise Refused("already-done", f"{actor} has done this already; it waits for the others.")
-
-
-def _check_reason(act: Action, reason: str, ground: str) -> None:
-    if ground and ground not in {one.id for one in act.grounds}:
-        raise Refused("unknown-ground", f"{ground!r} is not a ground of {act.id}.")
-    if act.grounds and act.refusal and not ground:
-        raise Refused("unknown-ground", f"{act.id} needs one of its grounds.")
-    if not reason.strip() and (act.reason or act.refusal):
-        raise Refused("reason-required", f"{act.id} needs a reason that the person concerned can read.")
-    if len(reason) > 20_000:
-        raise Refused("wrong-value", "The reason is too long.", errors={"reason": "too-long"})
-
-
-def _data(plan: Plan, act: Action, matter: Matter, data: Mapping[str, Any]) -> dict[str, Any]:
-    asked: Mapping[str, Fact] = plan.asks[act.id]
-    cleaned, errors = check_data(asked, data, matter.participants) if data else ({}, {})
-    for name in plan.required[act.id]:
-        given_before = act.id in matter.done and name in matter.facts
-        if name not in cleaned and name not in errors and not given_before:
-            errors[name] = "missing"
-    if act.id in matter.done:
-        errors |= {name: "given-before" for name in cleaned if matter.facts.get(name, cleaned[name]) != cleaned[name]}
-    if errors:
-        code = "missing" if set(errors.values()) == {"missing"} else "wrong-value"
-        raise Refused(
-            code, f"{act.id}: {', '.join(f'{name} is {what}' for name, what in errors.items())}.", errors=errors
-        )
-    return cleaned
-
-
-def _stands_for(matter: Matter, actor: str) -> set[str]:
-    """Those whose part an actor's act completes: itself, or the ones it represents."""
-    who = matter.participants[actor]
-    return set(who.represents) if who.capacity == "representative" else {actor}
-
-
-def _completes(act: Action, matter: Matter, actor: str) -> tuple[bool, list[str]]:
-    """Whether this act completes an action that several must do, and all who have done it now."""
-    done = list(dict.fromkeys([*matter.done.get(act.id, ()), *sorted(_stands_for(matter, actor))]))
-    concerned = [one for one in matter.participants.values() if one.role in act.by and one.capacity == "self"]
-    if act.each:
-        return all(one.id in done for one in concerned), done
-    sides = {one.side for one in concerned if one.side}
-    return sides <= {matter.participants[one].side for one in done}, done
-
-
-def _consequences(
-    procedure: Procedure, plan: Plan, matter: Matter, act: Action, actor: str, data: dict[str, Any], now: datetime,
-    calendar: Calendar, reason: str = "", ground: str = "",
+def _considered(
+    procedure: Procedure, matter: Matter, step: Step, actor: str, data: Mapping[str, Any], at: datetime,
+    calendar: Calendar, reason: str, ground: str,
 ) -> dict[str, Any]:  # fmt: skip
-    """The body of the event: what the act set in motion. Small for small acts, since every step pays for it."""
+    """The body of an act that brings, asks or sets in motion more than a change of state."""
+    act = step.action
     body: dict[str, Any] = {"action": act.id, "participant": actor}
-    if data:
-        body["data"] = data
-    if reason:
-        body["reason"] = reason
-    if ground:
-        body["ground"] = ground
-    if act.id in plan.partial and matter.state != START:
-        complete, done = _completes(act, matter, actor)
-        body["done"] = done
-        if not complete:
+    cleaned = checked_data(step, matter, data) if data or step.required else _NOTHING
+    if act.when is not None:
+        check_guard(act, {**matter.facts, **cleaned})
+    if cleaned:
+        body["data"] = cleaned
+    if act.reason or act.refusal or ground or reason:
+        cleaned_reason = check_reason(act, reason, ground)
+        if cleaned_reason:
+            body["reason"] = cleaned_reason
+        if ground:
+            body["ground"] = ground
+    if act.extends:
+        check_times(matter, act)
+    if step.partial:
+        parts = sorted(stands_for(matter.participants[actor]))
+        body["done"] = list(dict.fromkeys([*matter.done.get(act.id, ()), *parts]))
+        if not completes(act, matter.participants, body["done"]):
             body["complete"] = False
             return body
-    _set_in_motion(body, procedure, plan, matter, act, actor, now, calendar, reason)
+    set_in_motion(body, procedure, plan_of(procedure), matter, step, at, calendar)
     return body
-
-
-def _set_in_motion(
-    body: dict[str, Any], procedure: Procedure, plan: Plan, matter: Matter, act: Action, actor: str, now: datetime,
-    calendar: Calendar, reason: str,
-) -> None:  # fmt: skip
-    """Add to the body where the matter goes, which clocks start, stop and change, and what is asked for."""
-    target = matter.state if act.to is None else act.to
-    body["from"], body["to"] = matter.state, target
-    starting = plan.on_action[act.id]
-    if act.to is not None and target != matter.state:
-        starting = (*starting, *plan.on_enter[target])
-    if starting:
-        facts = {**matter.facts, **body.get("data", _NOBODY)}
-        started = [
-            running
-            for deadline in starting
-            if target in plan.runs_in[deadline.id]
-            and (running := clocks.start(deadline, now, facts, calendar)) is not None
-        ]
-        if started:
-            body["started"] = [running_data(running) for running in started]
-    if matter.running:
-        stopped = [name for name in matter.running if target not in plan.runs_in[name]]
-        if stopped:
-            body["stopped"] = stopped
-    if act.extends or act.suspends or act.resumes:
-        _check_times(matter, act)
-        changed = clocks.changed_by(act, matter, procedure.deadlines, now, actor, reason, calendar)
-        body["extended"] = [running_data(one) for one in changed if target in plan.runs_in[one.deadline]]
-    if act.resets:
-        body["resets"] = list(act.resets)
-    if act.notices or act.documents or act.hand_off is not None:
-        _ask_for(body, procedure, matter, act)
-
-
-def _check_times(matter: Matter, act: Action) -> None:
-    for rule in act.extends:
-        if rule.times is not None and matter.used.get(f"{act.id}/{rule.deadline}", 0) >= rule.times:
-            raise Refused("guard", f"{rule.deadline} has been extended as often as it may be.",
-                          params={"deadline": rule.deadline, "times": rule.times})  # fmt: skip
-        if rule.deadline not in matter.running:
-            raise Refused("guard", f"{rule.deadline} is not running.", params={"deadline": rule.deadline})
-
-
-def _ask_for(body: dict[str, Any], procedure: Procedure, matter: Matter, act: Action) -> None:
-    people = matter.participants.values()
-    if act.notices:
-        body["notices"] = [
-            {"id": name, "to": [one.id for one in people if one.role in procedure.notices[name].roles]}
-            for name in act.notices
-        ]
-    if act.documents:
-        body["documents"] = [
-            {"id": name, "readers": [one.id for one in people if one.role in procedure.documents[name].readers]}
-            for name in act.documents
-        ]
-    if act.hand_off is not None:
-        facts = {**matter.facts, **body.get("data", _NOBODY)}
-        hand_off = act.hand_off
-        body["hand_off"] = {
-            "procedure": hand_off.procedure,
-            "opens": hand_off.opens,
-            "carries": {name: facts[name] for name in hand_off.carries if name in facts},
-            "people": {one.id: hand_off.roles[one.role] for one in people if one.role in hand_off.roles},
-        }
-
-
-def running_data(running: Running) -> dict[str, Any]:
-    """A running deadline as JSON-able data."""
-    return {
-        "deadline": running.deadline,
-        "started": running.started,
-        "act_by": running.act_by,
-        "not_lost_before": running.not_lost_before,
-        "act_by_at": running.act_by_at,
-        "lost_at": running.lost_at,
-        "provisional": running.provisional,
-        "calendar": running.calendar,
-        "extensions": [dict(one) for one in running.extensions],
-        "suspensions": [dict(one) for one in running.suspensions],
-    }
 
 
 def expire(procedure: Procedure, matter: Matter, now: datetime, calendar: Calendar) -> tuple[Event, ...]:
     """All that fell due by `now`, in order: each dated when it fell due, recorded at `now`.
 
-    An act of time can start clocks that have themselves ended by now; they follow. Bounded, so that a procedure that
-    restarts a clock of no length cannot hang.
+    An act of time can start clocks that have themselves ended by now; they follow. At most 1000 in one call, so that
+    a procedure that restarts its own clock cannot hang; the next call goes on.
     """
     events: list[Event] = []
     while len(events) < _MOST_EXPIRIES:
@@ -316,65 +180,14 @@ def expire(procedure: Procedure, matter: Matter, now: datetime, calendar: Calend
 
 
 def _expiry(procedure: Procedure, matter: Matter, running: Running, now: datetime, calendar: Calendar) -> Event:
-    act = procedure.actions[procedure.deadlines[running.deadline].on_expiry]
-    at = _not_before(matter, datetime.fromisoformat(running.lost_at))
-    body = _consequences(procedure, plan_of(procedure), matter, act, "time", {}, at, calendar)
+    step = _step(procedure, procedure.deadlines[running.deadline].on_expiry)
+    at = datetime.fromisoformat(running.lost_at)
+    if matter.at is not None and matter.at > at:  # it ran from a day in the past, and had ended before it was known
+        at = matter.at
+    body: dict[str, Any] = {"action": step.action.id, "participant": "time"}
+    set_in_motion(body, procedure, plan_of(procedure), matter, step, at, calendar)
     body["deadline"] = running.deadline
     # A clock that has ended is over, also where the matter stays in a state in which it could run.
-    restarted = {one["deadline"] for one in body.get("started", ())}
-    if running.deadline not in restarted:
+    if running.deadline not in {one["deadline"] for one in body.get("started", ())}:
         body["stopped"] = list(dict.fromkeys([*body.get("stopped", ()), running.deadline]))
     return Event(matter.seq + 1, EventKind.EXPIRE, at, now, "time", body)
-
-
-def open_actions(procedure: Procedure, matter: Matter, participant_id: str) -> tuple[Action, ...]:
-    """What a participant may do now. A guard that the act's own facts can still decide does not hide it."""
-    who = matter.participants.get(participant_id)
-    if who is None or who.capacity in ("helper", "interpreter"):
-        return ()
-    return tuple(
-        act
-        for act in plan_of(procedure).leaving.get(matter.state, ())
-        if who.role in act.by
-        and not ((act.each or act.sides) and _stands_for(matter, participant_id) <= set(matter.done.get(act.id, ())))
-        and (act.when is None or undecided(act.when, matter.facts) or holds(act.when, matter.facts) or act.asks)
-        and all(rule.times is None or (matter.used.get(f"{act.id}/{rule.deadline}", 0) < rule.times
-                and rule.deadline in matter.running) for rule in act.extends)
-    )  # fmt: skip
-
-
-def waiting_for(procedure: Procedure, matter: Matter) -> tuple[str, ...]:
-    """The participants whose turn it is: in a role the state waits for, with something left to do."""
-    state = procedure.states.get(matter.state)
-    if state is None or state.outcome is not None:
-        return ()
-    return tuple(
-        one.id
-        for one in matter.participants.values()
-        if one.role in state.waits_for and _has_turn(procedure, matter, one)
-    )
-
-
-def _has_turn(procedure: Procedure, matter: Matter, one: Participant) -> bool:
-    """A party's open door alone is no turn; having done one's part of an `each` action is no turn either."""
-    acts = open_actions(procedure, matter, one.id)
-    own = [act for act in plan_of(procedure).leaving.get(matter.state, ()) if one.role in act.by and not act.leaves]
-    waits = [act for act in own if act.each or act.sides]
-    if waits and any(one.id in matter.done.get(act.id, ()) for act in waits):
-        return False
-    party = procedure.roles[one.role].kind is RoleKind.PARTY
-    return any(not (party and act.leaves) for act in acts) or not own
-
-
-def warnings_due(procedure: Procedure, matter: Matter, now: datetime) -> list[tuple[str, int, str]]:
-    """Warnings to send by `now`: (deadline, days before its act-by day, notice), the nearest of each deadline only."""
-    due: list[tuple[str, int, str]] = []
-    for name, running in matter.running.items():
-        deadline = procedure.deadlines[name]
-        if deadline.warns is None or clocks.is_stopped(running):
-            continue
-        left = (datetime.fromisoformat(running.act_by_at) - now).total_seconds() / 86400
-        reached = [days for days in deadline.warn_days if 0 < left <= days + 1]
-        if reached:
-            due.append((name, min(reached), deadline.warns))
-    return due

@@ -7,13 +7,17 @@ from typing import Any
 from jiefen.core.access import Confidence
 from jiefen.core.law import Calendar
 from jiefen.core.procedure import clocks
-from jiefen.core.procedure.engine import running_data
+from jiefen.core.procedure.data import participant_data, running_data
 from jiefen.core.procedure.errors import Refused
 from jiefen.core.procedure.model import Procedure
 from jiefen.core.procedure.plan import plan_of
 from jiefen.core.procedure.record import Event, EventKind, Matter, Participant, Running
+from jiefen.core.procedure.replay import started_key
+from jiefen.core.procedure.rules import check_person
+from jiefen.core.procedure.values import clean_text
 
 LONGEST_MESSAGE = 10_000
+_LONGEST_NAME = 300
 _ROOMS = {"joint": Confidence.WITHOUT_PREJUDICE, "caucus": Confidence.CAUCUS, "notes": Confidence.MEDIATOR_NOTE}
 _PROVES = ("delivered-by-hand", "opened", "read", "joined")
 """Outcomes that prove that a notice reached its reader. Sending alone proves nothing."""
@@ -23,26 +27,14 @@ def join(
     procedure: Procedure, matter: Matter, participant: Participant, now: datetime, *, actor: str, request_key: str = ""
 ) -> Event:
     """A participant is added to a running matter. Raises Refused: unknown-participant, two-sides, too-few."""
-    role = procedure.roles.get(participant.role)
-    if role is None or participant.id in matter.participants:
-        raise Refused("unknown-participant", f"{participant.id} cannot be added as {participant.role}.")
-    if participant.side != role.side:
-        raise Refused("two-sides", f"{participant.id} cannot stand on side {participant.side}.")
+    if participant.id in matter.participants:
+        raise Refused("unknown-participant", f"{participant.id} is a participant already.")
+    check_person(procedure, matter.participants, participant)
+    role = procedure.roles[participant.role]
     held = sum(one.role == role.id and one.capacity == "self" for one in matter.participants.values())
     if role.most is not None and participant.capacity == "self" and held >= role.most:
         raise Refused("too-few", f"There are {held} of {role.id} already.", params={"role": role.id, "most": role.most})
-    for other in participant.represents:
-        if other not in matter.participants or matter.participants[other].side != participant.side:
-            raise Refused("two-sides", f"{participant.id} cannot act for {other}.")
-    body = {
-        "participant": {
-            "id": participant.id,
-            "role": participant.role,
-            "side": participant.side,
-            "capacity": participant.capacity,
-            "represents": list(participant.represents),
-        }
-    }
+    body = {"participant": participant_data(participant)}
     return Event(matter.seq + 1, EventKind.JOIN, now, now, actor, body, request_key)
 
 
@@ -67,14 +59,14 @@ def say(
         raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
     kind, _, side = room.partition(":")
     sides = {one.side for one in matter.participants.values()}
-    if _ROOMS.get(kind) != Confidence(confidence) or (kind == "caucus") != bool(side) or (side and side not in sides):
+    if _ROOMS.get(kind) != confidence or (kind == "caucus") != bool(side) or (side and side not in sides):
         raise Refused("not-allowed", f"There is no room {room!r} for class {confidence}.")
-    plain = text.replace("\r\n", "\n").strip()
-    if not plain and not files:
+    plain, code = clean_text(text, LONGEST_MESSAGE)
+    if not (plain or code or files):
         raise Refused("missing", "Write something first.", errors={"text": "missing"})
-    if len(plain) > LONGEST_MESSAGE:
-        raise Refused("wrong-value", f"A message has at most {LONGEST_MESSAGE} characters.", errors={"text": "too-long"},
-                      params={"most": LONGEST_MESSAGE, "found": len(plain)})  # fmt: skip
+    if code:
+        raise Refused("wrong-value", f"A message is plain text of at most {LONGEST_MESSAGE} characters.",
+                      errors={"text": code}, params={"most": LONGEST_MESSAGE, "found": len(text)})  # fmt: skip
     body: dict[str, Any] = {"room": room, "text": plain, "confidence": confidence}
     if files:
         body["files"] = list(files)
@@ -99,16 +91,24 @@ def add_file(
     side: str | None = None,
     request_key: str = "",
 ) -> Event:
-    """A file was handed in: its name, what it really is, its size in bytes and its SHA-256 (hex)."""
+    """A file was handed in: its name, what it really is, its size in bytes and its SHA-256 (hex).
+
+    Raises Refused: unknown-participant, wrong-value (the name or the class of confidence).
+    """
     if actor not in matter.participants:
         raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
+    name, code = clean_text(name, _LONGEST_NAME)
+    if code or not name:
+        raise Refused("wrong-value", f"A file's name is {code or 'missing'}.", errors={"name": code or "missing"})
+    if confidence not in list(Confidence):
+        raise Refused("wrong-value", f"There is no class {confidence!r}.", errors={"confidence": "unknown-option"})
     body: dict[str, Any] = {
         "file": file_id,
         "name": name,
         "media_type": media_type,
         "size": size,
         "sha256": sha256,
-        "confidence": Confidence(confidence).value,
+        "confidence": str(confidence),
     }
     if side:
         body["side"] = side
@@ -136,19 +136,23 @@ def report(
     if len(parts) >= 3 and parts[1] == "notice" and parts[2] in procedure.notices:
         notice = procedure.notices[parts[2]]
         if outcome in _PROVES or (outcome == "delivered" and not notice.proof):
-            started = _started_by(procedure, matter, notice.id, now, calendar)
+            started = _started_by(procedure, matter, effect, notice.id, now, calendar)
             if started:
                 body["started"] = [running_data(one) for one in started]
     return Event(matter.seq + 1, EventKind.REPORT, now, now, "system", body, request_key)
 
 
-def _started_by(procedure: Procedure, matter: Matter, notice: str, now: datetime, calendar: Calendar) -> list[Running]:
+def _started_by(
+    procedure: Procedure, matter: Matter, effect: str, notice: str, now: datetime, calendar: Calendar
+) -> list[Running]:
+    """Once for each sending: the first proof counts, and a later one does not wake a clock that has ended."""
     plan = plan_of(procedure)
     return [
         running
         for deadline in plan.on_notice.get(notice, ())
         if matter.state in plan.runs_in[deadline.id]
         and deadline.id not in matter.running
+        and started_key(effect, deadline.id) not in matter.used
         and (running := clocks.start(deadline, now, matter.facts, calendar)) is not None
     ]
 

@@ -1,6 +1,7 @@
 """Replay: the state of a matter as its events make it. What an event recorded is applied; no law is computed again."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC
 from typing import Any
 
 from jiefen.core.procedure.data import participant_from, running_from
@@ -63,7 +64,7 @@ def _acted(matter: Matter, event: Event, body: Mapping[str, Any], requests: Mapp
         born = {**born, **dict.fromkeys(body["data"], event.actor)}
     if seq == 1:
         participants = {one["id"]: participant_from(one) for one in body.get("participants", ())}
-        opened_at = at.isoformat()
+        opened_at = at.astimezone(UTC).isoformat()
     if "complete" in body and body["complete"] is False:
         done = {**matter.done, body["action"]: tuple(body["done"])}
         return make_matter(

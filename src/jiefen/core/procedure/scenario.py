@@ -6,12 +6,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from jiefen.core.law import Calendar
-from jiefen.core.procedure.engine import expire, open_actions, open_matter, perform
+from jiefen.core.procedure.engine import expire, open_matter, perform
 from jiefen.core.procedure.errors import Refused
 from jiefen.core.procedure.life import join, report
 from jiefen.core.procedure.model import START, Procedure
 from jiefen.core.procedure.record import Event, EventKind, Matter, Participant
 from jiefen.core.procedure.replay import apply
+from jiefen.core.procedure.turns import open_actions, waiting_for
 from jiefen.core.strictyaml import Node, read_yaml
 
 
@@ -181,8 +182,6 @@ class _Run:
         return {action.id for action in open_actions(self.procedure, self.matter, who)}
 
     def _waits(self, wanted: list[str]) -> Any:
-        from jiefen.core.procedure.engine import waiting_for
-
         return [who for who in wanted if who in waiting_for(self.procedure, self.matter)]
 
     def _due(self, wanted: Mapping[str, str]) -> Any:

@@ -1,5 +1,6 @@
 """Checking the values of facts against their types. Codes, not sentences, so that pages can say them in any language."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from jiefen.core.procedure.model import Fact, FactType
 _LONGEST_TEXT = 20_000
 _LONGEST_LIST = 200
 _MOST_MONEY = 10**15
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Found = tuple[Any, str]
 """A cleaned value and an error code; the code is empty when the value is right."""
@@ -23,7 +25,7 @@ def check_value(fact: Fact, value: Any, people: Collection[str]) -> Found:
 def check_data(
     facts: Mapping[str, Fact], data: Mapping[str, Any], people: Collection[str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Cleaned values and error codes by fact. Empty values (None, "", []) are left out: they were not given."""
+    """Cleaned values and error codes by fact. What is empty (None, "", blanks, []) is left out: it was not given."""
     cleaned: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for name, value in data.items():
@@ -36,20 +38,30 @@ def check_data(
         kept, code = check_value(fact, value, people)
         if code:
             errors[name] = code
-        else:
+        elif kept is not None:
             cleaned[name] = kept
     return cleaned, errors
+
+
+def clean_text(value: str, longest: int) -> Found:
+    """A text with plain line ends and no blanks around it, or the code of what is wrong: too-long, control-characters.
+
+    Marks that turn the direction of writing are kept, since some scripts need them; pages show them visibly. What no
+    writing needs, and no ledger can hold, is refused: control characters and halves of characters.
+    """
+    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > longest:
+        return None, "too-long"
+    if _CONTROLS.search(text):
+        return None, "control-characters"
+    return text, ""
 
 
 def _text(fact: Fact, value: Any, people: Collection[str]) -> Found:
     if not isinstance(value, str):
         return None, "wrong-type"
-    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(text) > (fact.longest or _LONGEST_TEXT):
-        return None, "too-long"
-    if any(char < " " and char not in "\n\t" for char in text) or any("\ud800" <= char <= "\udfff" for char in text):
-        return None, "control-characters"
-    return text, "" if text else "missing"
+    text, code = clean_text(value, fact.longest or _LONGEST_TEXT)
+    return (text or None), code
 
 
 def _number(fact: Fact, value: Any, people: Collection[str]) -> Found:
@@ -67,7 +79,7 @@ def _date(fact: Fact, value: Any, people: Collection[str]) -> Found:
         day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         day = None
-    if day is None or not 1900 <= day.year <= 2119:
+    if day is None or not 1900 <= day.year <= 2200:
         return None, "wrong-date"
     return value, ""
 
@@ -87,7 +99,7 @@ def _person(fact: Fact, value: Any, people: Collection[str]) -> Found:
 def _short(fact: Fact, value: Any, people: Collection[str]) -> Found:
     if not isinstance(value, str) or not 0 < len(value) <= 200:
         return None, "wrong-type"
-    return value, ""
+    return (None, "control-characters") if _CONTROLS.search(value) else (value, "")
 
 
 def _list(fact: Fact, value: Any, people: Collection[str]) -> Found:
@@ -103,7 +115,7 @@ def _list(fact: Fact, value: Any, people: Collection[str]) -> Found:
             return None, next(iter(errors.values()))
         if cleaned:
             rows.append(cleaned)
-    return rows, "" if rows else "missing"
+    return (rows or None), ""
 
 
 _CHECKS = {

@@ -8,11 +8,14 @@ from datetime import date
 
 from jiefen.core.access import RoleKind
 from jiefen.core.law import Counting
+from jiefen.core.packerror import PackError
 from jiefen.core.procedure.load_checks import check_procedure
 from jiefen.core.procedure.load_parts import Reader
 from jiefen.core.procedure.model import OUTCOME_KINDS, START, Nature, Outcome, Procedure, Remedy, Role, State
+from jiefen.core.procedure.plan import leaving_of
 from jiefen.core.strictyaml import Node, read_yaml
 
+MOST_BYTES = 2_000_000
 MOST = {"states": 500, "actions": 1000, "deadlines": 300, "facts": 500, "notices": 500, "documents": 200}
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}\Z")
 
@@ -35,6 +38,8 @@ class PackInfo:
 
 def load_procedure(text: str, file: str, *, counting: Mapping[str, Counting], pack: PackInfo) -> Procedure:
     """The procedure in a file's text. Raises PackError with the line of whatever is wrong, and what was expected."""
+    if len(text.encode(errors="replace")) > MOST_BYTES:
+        raise PackError(file, 1, f"the file has more than {MOST_BYTES} bytes", "a smaller file")
     top = read_yaml(text, file).mapping(
         ["procedure", "language", "version", "jurisdiction", "nature", "holds", "title", "summary", "source_note",
          "roles", "facts", "states", "outcomes", "actions"],
@@ -47,6 +52,8 @@ def load_procedure(text: str, file: str, *, counting: Mapping[str, Counting], pa
             top[name].fail(f"there are {len(top[name].items())} {name}", f"at most {most}")
     read = Reader(pack.languages, pack.citations, counting, pack.currency, top)
     holds = top["holds"].mapping(["from"], ["to"])
+    states = {key: _state(key, node, read) for key, node in _named(top["states"])}
+    actions = {key: read.action(key, node) for key, node in _named(top["actions"])}
     procedure = Procedure(
         id=_name(top["procedure"]),
         version=top["version"].text(most=40),
@@ -61,9 +68,9 @@ def load_procedure(text: str, file: str, *, counting: Mapping[str, Counting], pa
         zone=pack.zone,
         roles={key: _role(key, node, read) for key, node in _named(top["roles"])},
         facts={key: read.fact(key, node) for key, node in _named(top["facts"])},
-        states={key: _state(key, node, read) for key, node in _named(top["states"])},
+        states=states,
         outcomes={key: _outcome(key, node, read) for key, node in _named(top["outcomes"])},
-        actions={key: read.action(key, node) for key, node in _named(top["actions"])},
+        actions=actions,
         deadlines={key: read.deadline(key, node) for key, node in _named(top.get("deadlines"))},
         notices={key: read.notice(key, node) for key, node in _named(top.get("notices"))},
         documents={key: read.document(key, node) for key, node in _named(top.get("documents"))},
@@ -71,13 +78,18 @@ def load_procedure(text: str, file: str, *, counting: Mapping[str, Counting], pa
         counts=top["counts"].texts() if "counts" in top else (),
         basis=read.basis(top.get("basis")),
         fingerprint=hashlib.sha256(text.encode()).hexdigest(),
+        leaving=leaving_of(actions, states),
     )
     check_procedure(procedure, top, pack.procedures, pack.papers)
     return procedure
 
 
 def _end(holds: Mapping[str, Node]) -> date | None:
-    return holds["to"].date() if "to" in holds else None
+    if "to" not in holds:
+        return None
+    if holds["to"].date() < holds["from"].date():
+        holds["to"].fail("it is replaced before it begins to hold", "a later day")
+    return holds["to"].date()
 
 
 def _name(node: Node) -> str:
@@ -100,13 +112,14 @@ def _role(key: str, node: Node, read: Reader) -> Role:
     if (kind is RoleKind.PARTY) != ("side" in keys):
         node.fail(f"role {key!r} of kind {kind.value} has " + ("a side" if "side" in keys else "no side"),
                   "a side for parties, and only for them")  # fmt: skip
+    least = keys["least"].integer(0, 1000) if "least" in keys else 0
     return Role(
         id=key,
         kind=kind,
         name=read.text(keys["name"]),
         side=keys["side"].text(most=40) if "side" in keys else None,
-        least=keys["least"].integer(0, 1000) if "least" in keys else 0,
-        most=keys["most"].integer(1, 1000) if "most" in keys else None,
+        least=least,
+        most=keys["most"].integer(max(1, least), 1000) if "most" in keys else None,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from jiefen.core.access import Confidence, RoleKind
-from jiefen.core.procedure.model import START, Action, Procedure
+from jiefen.core.procedure.model import START, Action, FactType, Procedure
 from jiefen.core.strictyaml import Node
 
 _PRIVATE = (Confidence.CAUCUS, Confidence.MEDIATOR_NOTE)
@@ -65,12 +65,31 @@ def _check_action(procedure: Procedure, action: Action, place: Node, procedures:
         place.fail(f"{action.id} leaves for court, which is a party's own act", "by parties alone")
     if action.leaves and (action.each or action.when or action.hand_off is None):
         place.fail(f"{action.id} must be possible alone, always, and lead to court", "no each, no when, a hand_off")
-    if not action.by and action.asks:
-        place.fail(f"{action.id} is an act of time and asks for facts", "no asks")
+    _check_shape(procedure, action, place)
     if action.hand_off is not None:
         _check_shown(procedure, action.hand_off.carries, place)
         if procedures is not None and action.hand_off.procedure not in procedures:
             place.fail(f"there is no procedure {action.hand_off.procedure!r}", "a procedure of the pack")
+
+
+def _check_shape(procedure: Procedure, action: Action, place: Node) -> None:
+    """What an action cannot be, whatever the law says."""
+    personal = ("asks", "when", "each", "sides", "reason", "refusal", "leaves", "grounds", "extends")
+    if not action.by:
+        found = [name for name in personal if getattr(action, name)]
+        if found:
+            place.fail(f"{action.id} is an act of time, which brings and decides nothing", f"no {', no '.join(found)}")
+    if START in action.sources and (not action.by or action.reason or action.refusal):
+        place.fail(f"{action.id} opens a matter", "an act of somebody, without a reason")
+    if action.each and action.sides:
+        place.fail(f"{action.id} needs everyone and one of each side", "each or sides")
+    for name in action.resets:
+        if not (procedure.actions[name].each or procedure.actions[name].sides):
+            place.fail(f"{action.id} resets {name}, which one person completes", "an action with each or sides")
+    for rule in action.extends:
+        if rule.times is None and not procedure.deadlines[rule.deadline].unbounded:
+            place.fail(f"{action.id} extends {rule.deadline} as often as one likes",
+                       "times, or unbounded: true at the deadline, with its source")  # fmt: skip
 
 
 def _check_time(procedure: Procedure, places: Mapping[str, Mapping[str, Node]]) -> None:
@@ -85,6 +104,10 @@ def _check_time(procedure: Procedure, places: Mapping[str, Mapping[str, Node]]) 
         missing = [state for state in deadline.runs_in if state not in action.sources]
         if missing:
             place.fail(f"{deadline.id} runs in {missing[0]}, from where {action.id} does not lead", "the same states")
+        if deadline.from_fact is not None and procedure.facts[deadline.from_fact].type is not FactType.DATE:
+            place.fail(f"{deadline.id} runs from {deadline.from_fact}, which is no day", "a fact of type date")
+        if not deadline.runs_in:
+            place.fail(f"{deadline.id} runs nowhere", "at least one state")
         if not deadline.basis:
             place.fail(f"{deadline.id} cites no law", "a basis")
         if any(procedure.states[state].outcome for state in deadline.runs_in):

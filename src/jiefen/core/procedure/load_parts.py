@@ -1,7 +1,7 @@
 """Reading the parts of a procedure's file: facts, actions, deadlines, notices, documents."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from jiefen.core.access import Confidence
 from jiefen.core.law import Counting, Period, Reading, Unit
@@ -36,10 +36,15 @@ class Reader:
     counting: Mapping[str, Counting]
     currency: str
     top: Mapping[str, Node]
+    _known: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def known(self, section: str) -> list[str]:
-        """The names that a section of the file declares."""
-        return [key for key, _node in self.top[section].items()] if section in self.top else []
+    def known(self, section: str) -> Collection[str]:
+        """The names that a section of the file declares, found once: a file may name them a hundred thousand times."""
+        if section not in self._known:
+            self._known[section] = dict.fromkeys(
+                key for key, _node in (self.top[section].items() if section in self.top else ())
+            )
+        return self._known[section]
 
     def names(self, node: Node | None, section: str) -> tuple[str, ...]:
         """A list of names that the section declares."""
@@ -88,6 +93,9 @@ class Reader:
             node.fail(f"fact {key!r} of type {kind.value}", "options for a choice, fields for a list, and only there")
         if within and kind is FactType.LIST:
             node.fail("a list within a list", "a simple type")
+        least, most = (keys[name].integer() if name in keys else None for name in ("least", "most"))
+        if least is not None and most is not None and least > most:
+            keys["most"].fail(f"{key!r} is at least {least} and at most {most}", "a larger number")
         return Fact(
             id=key,
             type=kind,
@@ -100,8 +108,8 @@ class Reader:
             currency=(keys["currency"].text(most=3) if "currency" in keys else self.currency)
             if kind is FactType.MONEY
             else None,
-            least=keys["least"].integer() if "least" in keys else None,
-            most=keys["most"].integer() if "most" in keys else None,
+            least=least,
+            most=most,
             longest=keys["longest"].integer(1, 100_000) if "longest" in keys else None,
         )
 
@@ -120,16 +128,20 @@ class Reader:
         by_time = keys["by"].kind == "scalar"
         if by_time:
             keys["by"].one_of(["time"], "actor")
+        for needed in ("by", "from"):
+            if keys[needed].value == []:
+                keys[needed].fail(f"{key!r} has nothing under `{needed}`", "at least one name, or `by: time`")
         flags = {
             name: keys[name].boolean() if name in keys else False
             for name in ("each", "sides", "refusal", "leaves", "reason")
         }
         states = self.known("states")
+        sources = {START: None, **dict.fromkeys(states)} if "from" in keys else {}
         return Action(
             id=key,
             name=self.text(keys["name"]),
             by=() if by_time else self.names(keys["by"], "roles"),
-            sources=tuple(one.one_of([START, *states], "state") for one in keys["from"].list()),
+            sources=tuple(one.one_of(sources, "state") for one in keys["from"].list()),
             to=None if keys["to"].value == "stay" else keys["to"].one_of(states, "state"),
             help=self.maybe(keys.get("help")),
             asks=self._asks(keys.get("asks")),

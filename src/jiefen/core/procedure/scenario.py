@@ -230,7 +230,7 @@ def run_scenario(procedure: Procedure, scenario: Scenario, calendar: Calendar) -
                 run.take((join(procedure, run.matter, run.participant(step.who), now, actor="system"),))
             else:
                 run.then(step)
-        except (Refused, ValueError) as problem:
+        except (Refused, ValueError, OverflowError) as problem:
             run.fail(step, str(problem))
     return ScenarioResult(scenario, tuple(run.failures), tuple(run.events), run.matter)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 # Direction controls can make a text read otherwise than it is stored. They stay in the record and are shown as marks.
@@ -30,8 +30,9 @@ def visible(text: str) -> str:
 
 def marked(value: object) -> SafeString:
     """Escaped text whose direction controls are replaced by visible marks such as ⟨RLO⟩."""
+    escaped = conditional_escape(value if isinstance(value, SafeString) else str(value))
     # S308: the value is escaped first, and the marks are our own.
-    return mark_safe(_CONTROLS.sub(_mark, str(escape(str(value)))))  # noqa: S308
+    return mark_safe(_CONTROLS.sub(_mark, escaped))  # noqa: S308
 
 
 def _mark(found: re.Match[str]) -> str:
@@ -41,12 +42,11 @@ def _mark(found: re.Match[str]) -> str:
 def isolate(value: object) -> SafeString:
     """Text of a person in <bdi>, so that it cannot turn the direction of what stands around it.
 
-    Text already marked safe (made by our own tags) is only wrapped.
+    Text already marked safe (made by our own tags) is not escaped again.
     """
     if value is None or value == "":
         return SafeString("")
-    inner = conditional_escape(value) if isinstance(value, SafeString) else marked(value)
-    return format_html("<bdi>{}</bdi>", inner)
+    return format_html("<bdi>{}</bdi>", marked(value))
 
 
 def plain_lines(value: object) -> SafeString:

@@ -1,0 +1,114 @@
+"""Reading a published case: title, facts, parties as they stand in the text, cause where the pack has it.
+
+Pure text work: nothing is guessed that the text does not say; what it does not name is left as "not named".
+"""
+
+import re
+from dataclasses import dataclass
+
+from jiefen.core.causes import Cause, CauseList, find_in_text, suggest
+
+_NAME = r"[^\s，。、；：“”（）()诉与和将向对因为系被在至于以及]"
+_ORG = r"(?:公司|集团|平台|商场|广场|中心|医院|学校|银行|餐厅|酒店|合作社|机构|报社|网站|民政局|店|厂|社|院|局|（集团）股份有限公司)"
+_PERSON = r"(?:[\u4e00-\u9fa5]某某?[\u4e00-\u9fa5]?|[\u4e00-\u9fa5][甲乙丙丁])"
+_FACTS = ("基本案情", "案情回顾", "案情简介", "案情", "案件事实", "典型案例", "案例")
+_CLAIMS = ("原告诉讼请求", "申请人请求", "诉讼请求", "仲裁请求")
+_SUM = re.compile(r"([0-9][0-9 ,，]*(?:\.[0-9]+)?)\s*(万?)元")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCase:
+    """A case as published. Names are empty when the text names nobody on that side. `amount` is in fen."""
+
+    title: str
+    story: str
+    claim: str
+    applicant: str
+    respondents: tuple[str, ...]
+    cause: Cause | None
+    amount: int | None
+
+
+def read_case(text: str, causes: CauseList) -> PublishedCase:
+    """The case in a Markdown text whose first heading is its title. Raises ValueError when there is no title or story."""
+    plain = re.sub(r"<!--.*?-->", "", text, flags=re.S)
+    found = re.search(r"^#\s+(.+)$", plain, flags=re.M)
+    if found is None:
+        raise ValueError("the text has no title: a first line that begins with '# '")
+    title = found[1].strip()
+    sections = _sections(plain)
+    story = _first(sections, _FACTS) or "\n".join(body for _head, body in sections if body)[:5000]
+    if not story.strip():
+        raise ValueError("the text tells no facts under its title")
+    heads = " ".join(head for head, _body in sections)
+    applicant, respondents = _parties(f"{title}\n{heads}", story)
+    claim = _first(sections, _CLAIMS) or _claim_in(story)
+    everything = f"{title}\n{heads}\n{plain}"
+    cause = find_in_text(causes, f"{title}\n{heads}") or find_in_text(causes, everything)
+    if cause is None:
+        likely = suggest(causes, f"{title}\n{story}", 1)
+        cause = likely[0][0] if likely else None
+    return PublishedCase(title, story.strip()[:20000], claim.strip()[:5000], applicant, respondents, cause,
+                         _amount(claim) or _amount(_claim_in(story)))  # fmt: skip
+
+
+def _sections(text: str) -> list[tuple[str, str]]:
+    parts = re.split(r"^#{1,6}\s+(.+)$", text, flags=re.M)
+    return [(parts[n].strip(), parts[n + 1].strip()) for n in range(1, len(parts) - 1, 2)]
+
+
+def _first(sections: list[tuple[str, str]], names: tuple[str, ...]) -> str:
+    for name in names:
+        for head, body in sections:
+            if name in head and body:
+                return body
+    return ""
+
+
+def _claim_in(story: str) -> str:
+    """The sentence in which somebody asks for something."""
+    for sentence in re.split(r"(?<=[。；])", story):
+        if re.search(r"请求(?:判令|裁决|法院|确认|依法)?|诉请|要求.*(?:赔偿|支付|返还|退|公证)|诉至|起诉", sentence):
+            return sentence.strip()
+    return "（原文未写明请求）"
+
+
+def _parties(heading: str, story: str) -> tuple[str, tuple[str, ...]]:
+    for pattern in (r"[\n\s#]([^\s，。]{2,40}?)诉([^\s，。]{2,60}?)(?:[\u4e00-\u9fa5、]{2,20}?(?:纠纷|合同|继承))", r"([^\s，。]{2,40}?)诉([^\s，。]{2,60}?)(?:纠纷|案)"):
+        found = re.search(pattern, "\n" + heading)
+        if found:
+            return _clean(found[1]), tuple(_clean(one) for one in re.split(r"、|和|及", _bare(found[2])) if one)
+    applicant = _after(story, r"原告|申请人") or _after(story, "")
+    respondent = _after(story, r"被告|被申请人")
+    names = list(dict.fromkeys(re.findall(rf"{_PERSON}|某[\u4e00-\u9fa5]{{0,12}}?{_ORG}|[A-Z]公司|[\u4e00-\u9fa5]{{2,20}}有限公司", story)))
+    applicant = applicant or (names[0] if names else "")
+    others = [name for name in names if name != applicant]
+    return applicant, (respondent,) if respondent else tuple(others[:1])
+
+
+def _bare(name: str) -> str:
+    """A respondent's name without the beginning of the cause that stands behind it in a title."""
+    found = re.match(rf".*?{_ORG}", name)
+    return found[0] if found else name
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"^(?:原告|被告|申请人|被申请人|上诉人)[：:]?", "", name).strip()
+
+
+def _after(story: str, word: str) -> str:
+    if not word:
+        return ""
+    found = re.search(rf"(?:{word})(?:[：:])?((?:{_PERSON})|[\u4e00-\u9fa5A-Z]{{1,30}}?{_ORG})", story)
+    return found[1] if found else ""
+
+
+def _amount(text: str) -> int | None:
+    """The largest sum that a text names, in fen."""
+    sums = []
+    for figures, wan in _SUM.findall(text):
+        digits = re.sub(r"[ ,，]", "", figures)
+        whole, _dot, rest = digits.partition(".")
+        scale = 1_000_000 if wan else 100
+        sums.append(int(whole) * scale + (int(rest) * scale // 10 ** len(rest) if rest else 0))
+    return max(sums, default=None)

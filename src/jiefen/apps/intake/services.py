@@ -1,0 +1,147 @@
+"""Filing: from what somebody told to a matter with seats for everybody, in the right office's hands."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jiefen import shelf
+from jiefen.apps.intake.models import Draft
+from jiefen.apps.matters import keys, services
+from jiefen.apps.people.codes import code_digest, new_code
+from jiefen.apps.people.ids import new_id
+from jiefen.apps.people.models import Account, Place
+from jiefen.apps.people.queries import organisation_for
+from jiefen.core.access import RoleKind
+from jiefen.core.procedure.model import Procedure
+
+KEPT = timedelta(days=60)
+
+
+class NoOffice(LookupError):
+    """No body of the kind that the procedure needs is known here."""
+
+
+def seats_of_offices(pack: str, procedure: Procedure, place: Place | None) -> list[services.NewParticipant]:
+    """Seats for every office that the procedure's roles name, held by the body that serves the place.
+
+    Raises NoOffice when a role that must be filled has no body.
+    """
+    seats = []
+    for role, office in shelf.pack(pack).offices.items():
+        if role not in procedure.roles:
+            continue
+        body = organisation_for(office.organisation, place)
+        if body is None:
+            if procedure.roles[role].least:
+                raise NoOffice(f"no {office.organisation} is known for {role}")
+            continue
+        seats.append(
+            services.NewParticipant(
+                id=role, role=role, office=body, duty=office.duty,
+                profile={"name": body.name_in("zh-Hans"), "kind": "office", "contact": body.contact},
+            )  # fmt: skip
+        )
+    return seats
+
+
+def party_roles(procedure: Procedure, action: str) -> tuple[str, str]:
+    """The role that opens by this action, and the other side's. Raises LookupError when there are no two sides."""
+    mine = next(role for role in procedure.actions[action].by if procedure.roles[role].kind is RoleKind.PARTY)
+    for role in procedure.roles.values():
+        if role.kind is RoleKind.PARTY and role.side != procedure.roles[mine].side:
+            return mine, role.id
+    raise LookupError(f"{procedure.key} has one side only")
+
+
+def file_matter(
+    pack: str,
+    procedure_id: str,
+    action: str,
+    *,
+    applicant: Mapping[str, Any],
+    others: list[Mapping[str, Any]],
+    data: Mapping[str, Any],
+    title: str,
+    account: Account | None,
+    request_key: str,
+    place: Place | None = None,
+    cause: str = "",
+    by: Account | None = None,
+    identity: str = "claimed",
+    now: datetime | None = None,
+) -> services.Outcome:
+    """File a matter for `applicant` against `others`, each a profile {name, kind, contact}.
+
+    `account` takes the applicant's seat; `by` is who typed (staff, or the applicant). Raises Refused, NoOffice.
+    """
+    procedure = shelf.procedure(pack, procedure_id, on=(now or timezone.now()).date())
+    mine, theirs = party_roles(procedure, action)
+    offices = seats_of_offices(pack, procedure, place)
+    people = [
+        services.NewParticipant(
+            id="a1", role=mine, side=procedure.roles[mine].side, profile=applicant, account=account, identity=identity,
+            language=account.language if account else "",
+        ),
+        *(
+            services.NewParticipant(id=f"b{number}", role=theirs, side=procedure.roles[theirs].side, profile=one)
+            for number, one in enumerate(others, start=1)
+        ),
+        *offices,
+    ]  # fmt: skip
+    institution = next((one.office for one in offices if one.office), None)
+    if institution is None:
+        raise NoOffice(f"no office keeps matters of {procedure.key}")
+    return services.open_matter(
+        pack, procedure_id, action, institution=institution, people=people, actors=("a1",), data=data,
+        title=title[:200], account=by or account, request_key=request_key, place=place, cause=cause, now=now,
+    )  # fmt: skip
+
+
+def title_for(pack: str, cause: str, claim: str, day: Any) -> str:
+    """What people call the matter: its cause if one was chosen, else how the claim begins."""
+    found = shelf.causes(pack).on(day).causes.get(cause)
+    return found.name["zh-Hans"] if found else " ".join(claim.split())[:40]
+
+
+def save_draft(answers: Mapping[str, Any], code: str | None, version: int | None) -> tuple[str, int, bool]:
+    """Keep what was typed. Returns the code to resume by, the new version, and whether another tab saved meanwhile.
+
+    A conflict overwrites nothing: what was typed is kept under a fresh code.
+    """
+    found = find_draft(code) if code else None
+    if found is not None and version == found.version:
+        key = keys.key_of(found.wrapped_key, str(found.pk))
+        found.answers, found.version = keys.seal(key, dict(answers), f"{found.pk}:draft"), found.version + 1
+        found.saved_at = timezone.now()
+        found.save()
+        return str(code), found.version, False
+    fresh, pk, key = new_code(), new_id(), keys.new_key()
+    Draft.objects.create(
+        pk=pk, digest=code_digest(fresh), wrapped_key=keys.wrap(key, str(pk)),
+        answers=keys.seal(key, dict(answers), f"{pk}:draft"), saved_at=timezone.now(),
+    )  # fmt: skip
+    Draft.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()
+    return fresh, 1, found is not None
+
+
+def find_draft(code: str) -> Draft | None:
+    """The draft whose code was typed."""
+    digest = code_digest(code)
+    return Draft.objects.filter(digest=digest).first() if digest else None
+
+
+def read_draft(draft: Draft) -> dict[str, Any]:
+    """What was typed into a draft."""
+    answers: dict[str, Any] = keys.open_sealed(
+        keys.key_of(draft.wrapped_key, str(draft.pk)), draft.answers, f"{draft.pk}:draft"
+    )
+    return answers
+
+
+def end_draft(code: str) -> None:
+    """The draft has been filed."""
+    found = find_draft(code)
+    if found is not None:
+        found.delete()

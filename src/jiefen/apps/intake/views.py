@@ -1,0 +1,224 @@
+"""The first pages: what this is, telling a problem, checking it, sending it; and the same by staff for somebody."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jiefen import shelf
+from jiefen.apps.intake import services
+from jiefen.apps.intake.forms import AssistedForm, FactsForm, PeopleForm
+from jiefen.apps.matters import clock, presentation
+from jiefen.apps.matters.errors import Refused
+from jiefen.apps.people import services as people
+from jiefen.apps.people.codes import clean_code
+from jiefen.apps.people.models import Place
+from jiefen.core.procedure.model import Procedure
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and where to begin."""
+    return render(request, "intake/home.html")
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Help: whom to call, how to come back, what to do when something is wrong."""
+    return render(request, "intake/help.html")
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """What this software promises, in plain words."""
+    return render(request, "intake/rights.html")
+
+
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """The ways in which one can begin, side by side."""
+    pack = settings.JIEFEN["pack"]
+    ways = [shelf.procedure(pack, name, on=clock.now().date()) for name, _action in shelf.pack(pack).opens]
+    return render(request, "intake/choose.html", {"ways": ways})
+
+
+def _way(name: str) -> tuple[Procedure, str]:
+    pack = settings.JIEFEN["pack"]
+    for procedure, action in shelf.pack(pack).opens:
+        if procedure == name:
+            return shelf.procedure(pack, name, on=clock.now().date()), action
+    raise Http404
+
+
+def _forms(request: HttpRequest, procedure: Procedure, action: str, answers: dict[str, Any] | None) -> tuple[Any, Any]:
+    language = get_language() or "zh-hans"
+    data = request.POST if request.method == "POST" else answers
+    initial = {"request_key": str(uuid.uuid4())}
+    if request.method != "POST" and request.user.is_authenticated:
+        initial |= {"my_name": str(request.user), "my_email": request.user.email}
+    people_form = PeopleForm(settings.JIEFEN["pack"], language, clock.now().date(), data, initial=initial)
+    facts = FactsForm(procedure, procedure.actions[action], language, [], data)
+    return people_form, facts
+
+
+@require_http_methods(["GET", "POST"])
+def tell(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Tell the problem. Everything typed is kept at once, under a code with which one can go on anywhere."""
+    found, action = _way(procedure)
+    draft = request.session.get(f"draft:{procedure}")
+    kept = services.find_draft(draft["code"]) if draft else None
+    answers = services.read_draft(kept) if kept is not None and request.method != "POST" else None
+    people_form, facts = _forms(request, found, action, answers)
+    conflict = False
+    if request.method == "POST":
+        typed = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+        typed["procedure"] = procedure
+        code, version, conflict = services.save_draft(
+            typed, draft["code"] if draft else None, draft["version"] if draft else None
+        )
+        request.session[f"draft:{procedure}"] = {"code": code, "version": version}
+        both = people_form.is_valid() & facts.is_valid()
+        if both and "save" not in request.POST:
+            return redirect("intake:check", procedure=procedure)
+    code = request.session.get(f"draft:{procedure}", {}).get("code", "")
+    bound = request.method == "POST"
+    return render(
+        request, "intake/tell.html",
+        {"procedure": found, "people": people_form, "facts": facts, "code": code, "conflict": conflict,
+         "saved": bound and "save" in request.POST},
+        status=400 if bound and "save" not in request.POST else 200,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Everything once more before it is sent; then sent once, however often the button is pressed."""
+    found, action = _way(procedure)
+    draft = request.session.get(f"draft:{procedure}")
+    kept = services.find_draft(draft["code"]) if draft else None
+    if kept is None:
+        sent = request.session.get(f"sent:{procedure}")
+        return redirect("matters:matter", matter_id=sent) if sent else redirect("intake:tell", procedure=procedure)
+    answers = services.read_draft(kept)
+    language = get_language() or "zh-hans"
+    people_form = PeopleForm(settings.JIEFEN["pack"], language, clock.now().date(), answers)
+    facts = FactsForm(found, found.actions[action], language, [], answers)
+    if not (people_form.is_valid() & facts.is_valid()):
+        return redirect("intake:tell", procedure=procedure)
+    problem = ""
+    if request.method == "POST":
+        try:
+            return _send(request, found, action, people_form.cleaned_data, facts.data_of_act(), draft["code"])
+        except Refused as refused:
+            facts.take_refusal(refused)
+            problem = "; ".join(error for errors in facts.errors.values() for error in errors)
+        except services.NoOffice:
+            problem = _("No office that takes this on is known here yet. Your text is kept; please call 12348.")
+    data = {name: value for name, value in facts.data_of_act().items() if value not in (None, "", [])}
+    return render(request, "intake/check.html", {
+        "procedure": found, "people": people_form, "given": _given(people_form),
+        "facts": presentation.show_facts(found, data, language, {}), "problem": problem,
+    })  # fmt: skip
+
+
+def _given(form: PeopleForm) -> list[tuple[str, str]]:
+    shown = []
+    for name, value in form.cleaned_data.items():
+        if name in ("request_key", "version") or value in (None, ""):
+            continue
+        choices = dict(getattr(form.fields[name], "choices", ()) or ())
+        shown.append((str(form.fields[name].label), str(choices.get(value, value))))
+    return shown
+
+
+def _profile(given: dict[str, Any], who: str) -> dict[str, Any]:
+    contact = {name: given.get(f"{who}_{name}", "") for name in ("email", "phone", "address")}
+    return {"name": given[f"{who}_name"], "kind": given.get(f"{who}_kind", "person"), "contact": contact}
+
+
+def _others(given: dict[str, Any]) -> list[dict[str, Any]]:
+    names = [one.strip() for one in given["other_name"].replace("，", ",").replace("、", ",").split(",") if one.strip()]
+    return [{**_profile(given, "other"), "name": name} for name in names]
+
+
+def _send(
+    request: HttpRequest, procedure: Procedure, action: str, given: dict[str, Any], data: dict[str, Any], code: str
+) -> HttpResponse:
+    pack, paper = settings.JIEFEN["pack"], None
+    account = request.user if request.user.is_authenticated else None
+    if account is None:
+        account, paper = people.account_for_party(
+            name=given["my_name"], email=given["my_email"], language=get_language() or ""
+        )
+    day = clock.now().date()
+    done = services.file_matter(
+        pack, procedure.id, action, applicant=_profile(given, "my"), others=_others(given), data=data,
+        title=services.title_for(pack, given["cause"], data.get("claim") or "", day), account=account,
+        request_key=given["request_key"], place=Place.objects.filter(pk=given["place"]).first(), cause=given["cause"],
+        identity="claimed",
+    )  # fmt: skip
+    services.end_draft(code)
+    request.session[f"sent:{procedure.id}"] = str(done.matter.pk)
+    context = {"receipt": done.receipt, "matter_id": done.matter.pk, "code": paper, "procedure": procedure}
+    if not request.user.is_authenticated:
+        people.sign_in(request, account)
+    return render(request, "intake/sent.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def resume(request: HttpRequest) -> HttpResponse:
+    """Go on with what one began, by its code."""
+    problem = ""
+    if request.method == "POST":
+        if people.too_many("draft", request):
+            return render(request, "jiefen/errors/429.html", status=429)
+        code = clean_code(request.POST.get("code", ""))
+        found = services.find_draft(code)
+        if found is not None:
+            procedure = services.read_draft(found).get("procedure") or shelf.pack(settings.JIEFEN["pack"]).opens[0][0]
+            request.session[f"draft:{procedure}"] = {"code": code, "version": found.version}
+            return redirect("intake:tell", procedure=procedure)
+        people.note_wrong("draft", request)
+        problem = _("Nothing was begun with this code, or it has been sent. Compare it letter by letter.")
+    return render(request, "intake/resume.html", {"problem": problem}, status=400 if problem else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def assist(request: HttpRequest) -> HttpResponse:
+    """Staff write for somebody at the window; it counts when it has been read back and the person says it is right."""
+    duty = request.user.duties.filter(until=None, kind__in=("coordinator", "registrar")).first()
+    if duty is None:
+        raise Http404
+    name = shelf.pack(settings.JIEFEN["pack"]).opens[0][0]
+    found, action = _way(name)
+    people_form, facts = _forms(request, found, action, None)
+    if request.method != "POST":
+        people_form.initial |= {"my_name": "", "my_email": ""}
+    assisted = AssistedForm(request.POST or None)
+    if request.method == "POST" and people_form.is_valid() & facts.is_valid() & assisted.is_valid():
+        given = people_form.cleaned_data
+        account, paper = people.account_for_party(name=given["my_name"], email=given["my_email"], language="zh-hans")
+        try:
+            done = services.file_matter(
+                settings.JIEFEN["pack"], name, action, applicant=_profile(given, "my"), others=_others(given),
+                data=facts.data_of_act(),
+                title=services.title_for(settings.JIEFEN["pack"], given["cause"], facts.cleaned_data.get("claim", ""),
+                                         clock.now().date()),
+                account=account, request_key=given["request_key"],
+                place=Place.objects.filter(pk=given["place"]).first() or duty.organisation.place,
+                cause=given["cause"], by=request.user, identity="staff",
+            )  # fmt: skip
+            return render(request, "intake/sent.html", {"receipt": done.receipt, "matter_id": done.matter.pk,
+                                                        "code": paper, "procedure": found, "assisted": True})  # fmt: skip
+        except Refused as refused:
+            facts.take_refusal(refused)
+    bound = request.method == "POST"
+    return render(request, "intake/assist.html", {"procedure": found, "people": people_form, "facts": facts,
+                                                  "assisted": assisted}, status=400 if bound else 200)  # fmt: skip

@@ -124,3 +124,8 @@ def test_a_kept_date_is_shown():
 def test_one_field_is_markup():
     assert Sample()["name"].as_question().startswith('<div class="field')
     assert "<h1" in Sample()["kind"].as_question(question=True)
+
+
+def test_what_is_missing_is_named():
+    assert Sample({}).errors["words"] == ["Answer this: Words"]
+    assert Sample({}).errors["sum"] == ["Enter an amount, such as 1234.50."]

@@ -11,6 +11,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from jiefen.web.fields_date import DateParts, DatePartsWidget, DayField
 from jiefen.web.fields_money import MoneyField, MoneyInput
@@ -25,6 +26,8 @@ class Question(BoundField):
         self.why = getattr(field, "why", "")
         self.sees = getattr(field, "sees", "")
         self.seen_by = getattr(field, "seen_by", "")
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = _("Answer this: %(question)s") % {"question": self.label}
 
     @property
     def shape(self) -> str:

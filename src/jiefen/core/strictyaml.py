@@ -125,11 +125,12 @@ def _scalar(text: str, quoted: bool) -> Any:
 
 def _checked(text: str, file: str) -> Iterator[Any]:
     """The parser's events, refused as soon as they break a rule."""
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode(errors="replace")) > MOST_BYTES:
         raise PackError(file, 1, f"the file has more than {MOST_BYTES} bytes", "a smaller file")
     depth = nodes = 0
     try:
-        for event in yaml.parse(text, Loader=_PARSER):
+        events: Iterator[Any] = yaml.parse(text, Loader=_PARSER)
+        for event in events:
             line = event.start_mark.line + 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise PackError(file, line, "anchors and aliases are not allowed", "the text written out")

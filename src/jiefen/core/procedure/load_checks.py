@@ -94,9 +94,6 @@ def _check_shape(procedure: Procedure, action: Action, place: Node) -> None:
 
 def _check_time(procedure: Procedure, places: Mapping[str, Mapping[str, Node]]) -> None:
     named = {deadline.on_expiry for deadline in procedure.deadlines.values()}
-    for action in procedure.actions.values():
-        if not action.by and action.id not in named:
-            places["actions"][action.id].fail(f"no deadline performs {action.id}", "a deadline with on_expiry")
     for deadline in procedure.deadlines.values():
         place, action = places["deadlines"][deadline.id], procedure.actions[deadline.on_expiry]
         if action.by:
@@ -115,6 +112,9 @@ def _check_time(procedure: Procedure, places: Mapping[str, Mapping[str, Node]]) 
         starts_inside = set(deadline.on_enter) <= set(deadline.runs_in)
         if not starts_inside:
             place.fail(f"{deadline.id} starts in a state in which it does not run", "that state in runs_in")
+    for action in procedure.actions.values():
+        if not action.by and action.id not in named:
+            places["actions"][action.id].fail(f"no deadline performs {action.id}", "a deadline with on_expiry")
 
 
 def _check_shown(procedure: Procedure, facts: tuple[str, ...], place: Node) -> None:

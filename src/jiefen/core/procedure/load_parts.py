@@ -24,6 +24,7 @@ from jiefen.core.procedure.model import (
 from jiefen.core.strictyaml import Node
 
 _LONGEST = {"hour": 24 * 365, "day": 36_500, "working-day": 25_000, "month": 1_200, "year": 100}
+_SINGULAR = {"remedies": "remedy"}
 _CERTAINTIES = ("V", "V2", "M", "M?", "I")
 
 
@@ -49,7 +50,8 @@ class Reader:
     def names(self, node: Node | None, section: str) -> tuple[str, ...]:
         """A list of names that the section declares."""
         known = self.known(section)
-        return tuple(one.one_of(known, section[:-1]) for one in node.list()) if node is not None else ()
+        what = _SINGULAR.get(section, section[:-1])
+        return tuple(one.one_of(known, what) for one in node.list()) if node is not None else ()
 
     def text(self, node: Node) -> Text:
         """One text in exactly the languages of the pack."""

@@ -79,7 +79,7 @@ def _date(fact: Fact, value: Any, people: Collection[str]) -> Found:
         day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         day = None
-    if day is None or not 1900 <= day.year <= 2200:
+    if day is None or day.isoformat() != value or not 1900 <= day.year <= 2200:
         return None, "wrong-date"
     return value, ""
 

@@ -154,8 +154,9 @@ def _checked(text: str, file: str) -> Iterator[Any]:
 
 def read_yaml(text: str, file: str) -> Node:
     """The one document of a YAML text. Raises PackError with the line of whatever is wrong."""
-    events = _checked(text, file)
+    events: Iterator[Any] = _checked(text, file)
     root: Node | None = None
+    event: Any
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:

@@ -11,8 +11,9 @@ from jiefen.core.law import prove
 from jiefen.core.procedure.clocks import changes_of
 from jiefen.core.procedure.model import Fact, FactType, Procedure
 from jiefen.core.procedure.record import EventKind, Running
+from jiefen.web.formats import format_day, format_money
 from jiefen.web.language import in_language
-from jiefen.web.templatetags.jiefen import ldate, money
+from jiefen.web.text import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def _value(fact: Fact, value: Any, language: str, people: Mapping[str, Person]) 
     if value is None:
         return "—"
     if fact.type is FactType.MONEY:
-        return money(value, fact.currency or "CNY")
+        return format_money(value, fact.currency or "CNY", language)
     if fact.type is FactType.DATE:
-        return ldate(value)
+        return day_in_words(value, language)
     if fact.type is FactType.PERSON:
         return people[value].name if value in people else str(value)
     if fact.type is FactType.CHOICE:
@@ -50,7 +51,12 @@ def _value(fact: Fact, value: Any, language: str, people: Mapping[str, Person]) 
         from django.utils.translation import gettext
 
         return gettext("Yes") if value else gettext("No")
-    return str(value)
+    return visible(str(value))
+
+
+def day_in_words(day: str, language: str) -> str:
+    """A day given as ISO text, as people of a language write it."""
+    return format_day(date.fromisoformat(day), language)
 
 
 def show_facts(procedure: Procedure, facts: Mapping[str, Any], language: str, people: Mapping[str, Person]) -> list[Shown]:

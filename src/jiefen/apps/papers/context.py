@@ -7,12 +7,13 @@ from typing import Any
 
 from jiefen import shelf
 from jiefen.apps.matters import models, queries, store
-from jiefen.apps.matters.presentation import Shown, show_fact
+from jiefen.apps.matters.presentation import Shown, day_in_words, show_fact
 from jiefen.core.access import Viewer, sees
 from jiefen.core.procedure.model import Document
 from jiefen.core.procedure.paper import Block, Paper
 from jiefen.core.procedure.record import Event, EventKind
 from jiefen.core.procedure.view import viewer_of
+from jiefen.web.formats import format_day
 from jiefen.web.text import visible
 
 
@@ -92,15 +93,13 @@ def _signatures(held: store.Loaded, events: list[Event], document: Document) -> 
 
 
 def _names(held: store.Loaded, event: Event, then: Any, facts: Mapping[str, Any], language: str, people: Any) -> _Names:
-    from jiefen.web.templatetags.jiefen import ldate
-
-    names = _Names(number=held.row.number, today=ldate(event.at), procedure=held.procedure.title[language])
+    names = _Names(number=held.row.number, today=format_day(event.at, language), procedure=held.procedure.title[language])
     names["state"] = held.procedure.states[then.state].name[language]
     names["reason"] = visible(str(event.body.get("reason", ""))) or "________"
     for name, value in facts.items():
         names[name] = show_fact(held.procedure.facts[name], value, language, people).text
     for name, running in then.running.items():
-        names[f"deadline.{name}"] = ldate(running.act_by)
+        names[f"deadline.{name}"] = day_in_words(running.act_by, language)
     return names
 
 
@@ -149,11 +148,9 @@ def _parties(held: store.Loaded, roles: tuple[str, ...], people: Any, language: 
 
 
 def _signing(held: store.Loaded, roles: tuple[str, ...], people: Any, signed: Mapping[str, datetime], language: str) -> Line:
-    from jiefen.web.templatetags.jiefen import ldate
-
     rows = [
         (held.procedure.roles[one.role].name[language], visible(one.name),
-         ldate(signed[one.participant]) if one.participant in signed else "")
+         format_day(signed[one.participant], language) if one.participant in signed else "")
         for role in roles
         for one in people.values()
         if one.role == role

@@ -17,14 +17,14 @@ from jiefen.apps.matters import clock, keys, queries, store
 from jiefen.apps.matters import models as matters
 from jiefen.apps.matters import services as matter_services
 from jiefen.apps.matters.effects import Done
-from jiefen.apps.matters.presentation import show_fact
+from jiefen.apps.matters.presentation import day_in_words, show_fact
 from jiefen.apps.people.codes import code_digest, new_code
 from jiefen.apps.reach.models import Delivery, Invitation
 from jiefen.core.access import sees
 from jiefen.core.procedure.record import Event
 from jiefen.core.procedure.view import viewer_of
+from jiefen.web.formats import format_day
 from jiefen.web.language import tag
-from jiefen.web.templatetags.jiefen import ldate
 from jiefen.web.text import visible
 
 log = logging.getLogger("jiefen.reach")
@@ -67,7 +67,7 @@ def _names(
     viewer = viewer_of(held.procedure, held.matter.participants.get(seat.participant))
     event = _event(held, seq)
     people = queries.people_of(held, viewer, None)
-    names = {"number": held.row.number, "today": ldate(clock.now()), "procedure": held.procedure.title[language]}
+    names = {"number": held.row.number, "today": format_day(clock.now(), language), "procedure": held.procedure.title[language]}
     names["state"] = held.procedure.states[held.matter.state].name[language]
     names["reason"] = visible(str(event.body.get("reason", ""))) if event else ""
     action = held.procedure.actions.get(event.body.get("action", "")) if event else None
@@ -82,7 +82,7 @@ def _names(
     for name in held.procedure.deadlines:
         running = held.matter.running.get(name)
         day = running.act_by if running else started.get(name, {}).get("act_by")
-        names[f"deadline.{name}"] = ldate(day) if day else "—"
+        names[f"deadline.{name}"] = day_in_words(day, language) if day else "—"
     return names
 
 

@@ -1,141 +1,172 @@
 """Drawing a procedure: an SVG of its states and acts, and the same as a table for whoever cannot see it.
 
-States stand in layers by their distance from the start; acts are arrows with names; acts of time are dashed.
+States that wait stand below each other in the order in which a matter can meet them. From each, its acts lead to the
+right as arrows with names, to the state they end in; lines at the left join the states themselves. Acts of time are
+dashed, ends are round. Nothing crosses a name, however many acts there are.
 """
 
-from collections.abc import Iterable
 from html import escape
 
 from jiefen.core.procedure.explain import in_order, length_of
 from jiefen.core.procedure.model import START, Action, Procedure
+from jiefen.core.procedure.plan import plan_of
 
-_BOX_W, _BOX_H, _GAP_X, _GAP_Y, _EDGE = 190, 64, 40, 96, 24
+_EDGE, _RAIL, _BOX_W, _ACT_W, _CHIP_W = 16, 84, 200, 300, 210
+_ROW, _LEAST, _GAP, _LETTER = 34, 64, 30, 7.2
+_LEFT = _EDGE + _RAIL
+_ARROW = _LEFT + _BOX_W
+_CHIP = _ARROW + _ACT_W
+_WIDTH = _CHIP + _CHIP_W + _EDGE
+_INK, _LINE, _PAPER, _END, _HERE = "#1d2a2c", "#7f8f91", "#ffffff", "#e6efec", "#fbe3c6"
 
 
 def draw(procedure: Procedure, lang: str, *, here: str | None = None) -> str:
-    """The procedure as SVG, with the state `here` marked. No scripts, no outside references; all text escaped."""
-    layers = _layers(procedure)
-    width = max(len(layer) for layer in layers) * (_BOX_W + _GAP_X) + 2 * _EDGE
-    height = len(layers) * (_BOX_H + _GAP_Y) + 2 * _EDGE
-    places = _places(layers, width)
+    """The procedure as SVG, with the state `here` marked. No scripts, no outside references; all text escaped.
+
+    Raises KeyError for a language that the procedure does not have.
+    """
+    rows = [START, *(state.id for state in in_order(procedure) if state.outcome is None)]
+    tops, height = _tops(procedure, rows)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" class="procedure-map" '
-        f'aria-label="{escape(procedure.title[lang])}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" class="procedure-map" '
+        f'font-family="sans-serif" font-size="13" aria-label="{escape(procedure.title[lang])}">',
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path d="M0 0 8 4 0 8z" fill="#5b6b6e"/></marker></defs>',
+        f'<path d="M0 0 8 4 0 8z" fill="{_LINE}"/></marker></defs>',
     ]
-    parts += _arrows(procedure, places, lang)
-    for state, (x, y) in places.items():
-        parts.append(_box(procedure, state, x, y, lang, here))
+    parts += _rails(procedure, tops)
+    for name in rows:
+        top, tall = tops[name]
+        parts.append(_box(procedure, name, top, tall, lang, here))
+        acts = plan_of(procedure).leaving[name]
+        first = top + tall / 2 - (len(acts) - 1) * _ROW / 2
+        parts += [_act(procedure, act, first + place * _ROW, lang, here) for place, act in enumerate(acts)]
     return "".join([*parts, "</svg>"])
 
 
-def _layers(procedure: Procedure) -> list[list[str]]:
-    depth = {START: 0}
-    for state in in_order(procedure):
-        sources = [
-            source
-            for action in procedure.actions.values()
-            if action.to == state.id
-            for source in action.sources
-            if source in depth
-        ]
-        depth[state.id] = min((depth[source] for source in sources), default=len(depth)) + 1
-    layers: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
-    for name, level in depth.items():
-        layers[level].append(name)
-    return [part for layer in layers if layer for part in _split(layer)]
+def _tops(procedure: Procedure, rows: list[str]) -> tuple[dict[str, tuple[float, float]], int]:
+    """Where each row begins and how tall it is, and the height of all."""
+    tops: dict[str, tuple[float, float]] = {}
+    y = _EDGE
+    for name in rows:
+        tall = max(_LEAST if name != START else _ROW, len(plan_of(procedure).leaving[name]) * _ROW)
+        tops[name] = (y, tall)
+        y += tall + _GAP
+    return tops, y - _GAP + _EDGE
 
 
-def _split(layer: list[str], most: int = 5) -> Iterable[list[str]]:
-    """A crowded layer in several rows, so that a phone need not scroll for ever sideways."""
-    return (layer[start : start + most] for start in range(0, len(layer), most))
+def _rails(procedure: Procedure, tops: dict[str, tuple[float, float]]) -> list[str]:
+    """Lines at the left from state to state: out at the lower part of a box, in at the upper part of the next."""
+    pairs: dict[tuple[str, str], list[Action]] = {}
+    for source in tops:
+        for act in plan_of(procedure).leaving[source]:
+            if act.to in tops and act.to != source:
+                pairs.setdefault((source, str(act.to)), []).append(act)
+    order = list(tops)
+    longest = max((abs(order.index(a) - order.index(b)) for a, b in pairs), default=1)
+    rails = []
+    for (source, target), acts in pairs.items():
+        y1, y2 = _middle(tops[source]) + 12, _middle(tops[target]) - 12
+        far = _LEFT - 14 - (_RAIL - 20) * abs(order.index(source) - order.index(target)) / longest
+        x1 = _LEFT + _BOX_W / 2 - 12 if source == START else _LEFT
+        path = f"M{x1:.0f} {y1:.0f}C{far:.0f} {y1:.0f} {far:.0f} {y2:.0f} {_LEFT} {y2:.0f}"
+        rails.append(f'<path d="{path}" {_stroke(acts)} marker-end="url(#tip)"/>')
+    return rails
 
 
-def _places(layers: list[list[str]], width: int) -> dict[str, tuple[float, float]]:
-    places: dict[str, tuple[float, float]] = {}
-    for row, layer in enumerate(layers):
-        row_width = len(layer) * (_BOX_W + _GAP_X) - _GAP_X
-        for column, name in enumerate(layer):
-            x = (width - row_width) / 2 + column * (_BOX_W + _GAP_X)
-            places[name] = (x, _EDGE + row * (_BOX_H + _GAP_Y))
-    return places
+def _middle(row: tuple[float, float]) -> float:
+    return row[0] + row[1] / 2
 
 
-def _arrows(procedure: Procedure, places: dict[str, tuple[float, float]], lang: str) -> list[str]:
-    between: dict[tuple[str, str], list[Action]] = {}
-    for action in procedure.actions.values():
-        for source in action.sources:
-            if action.to is not None and action.to != source:
-                between.setdefault((source, action.to), []).append(action)
-    return [_arrow(pair, actions, places, lang) for pair, actions in between.items()]
+def _stroke(acts: list[Action]) -> str:
+    dashed = ' stroke-dasharray="5 4"' if not any(act.by for act in acts) else ""
+    return f'fill="none" stroke="{_LINE}" stroke-width="1.4"{dashed}'
 
 
-def _arrow(pair: tuple[str, str], actions: list[Action], places: dict[str, tuple[float, float]], lang: str) -> str:
-    (x1, y1), (x2, y2) = places[pair[0]], places[pair[1]]
-    down = y2 > y1
-    start = (x1 + _BOX_W / 2, y1 + (_BOX_H if down else 0))
-    end = (x2 + _BOX_W / 2, y2 + (0 if down else _BOX_H))
-    if y1 == y2:
-        start, end = (x1 + _BOX_W / 2, y1 + _BOX_H), (x2 + _BOX_W / 2, y2 + _BOX_H)
-    bend = 46 if down else -46
-    if y1 == y2:
-        bend = 60
-        path = f"M{start[0]:.0f} {start[1]:.0f}C{start[0]:.0f} {start[1] + bend:.0f} {end[0]:.0f} {end[1] + bend:.0f} "
-    else:
-        path = f"M{start[0]:.0f} {start[1]:.0f}C{start[0]:.0f} {start[1] + bend:.0f} {end[0]:.0f} {end[1] - bend:.0f} "
-    path += f"{end[0]:.0f} {end[1]:.0f}"
-    dashed = ' stroke-dasharray="5 4"' if all(not action.by for action in actions) else ""
-    names = " / ".join(action.name[lang] for action in actions)
-    return f'<path d="{path}" fill="none" stroke="#9aa7a8" stroke-width="1.4" marker-end="url(#tip)"{dashed}>' \
-           f"<title>{escape(names)}</title></path>"  # fmt: skip
+def _act(procedure: Procedure, act: Action, y: float, lang: str, here: str | None) -> str:
+    """An arrow with the act's name, to the state it leads to; to nothing when the matter stays where it is."""
+    who = " · ".join(procedure.roles[role].name[lang] for role in act.by)
+    told = f"{act.name[lang]} ({who})" if who else act.name[lang]
+    end = _CHIP if act.to is not None else _CHIP - 40
+    tip = ' marker-end="url(#tip)"' if act.to is not None else ""
+    parts = [
+        f'<g><title>{escape(told)}</title><path d="M{_ARROW} {y:.0f}H{end}" {_stroke([act])}{tip}/>'
+        f'<text x="{_ARROW + 10}" y="{y - 5:.0f}" fill="currentColor">{escape(_cut(act.name[lang], _ACT_W - 20))}</text>'
+    ]
+    if act.to is not None:
+        parts.append(_chip(procedure, act.to, y, lang, here))
+    return "".join([*parts, "</g>"])
 
 
-def _box(procedure: Procedure, name: str, x: float, y: float, lang: str, here: str | None) -> str:
-    if name == START:
-        return f'<circle cx="{x + _BOX_W / 2:.0f}" cy="{y + _BOX_H / 2:.0f}" r="12" fill="#12484f"/>'
+def _chip(procedure: Procedure, name: str, y: float, lang: str, here: str | None) -> str:
     state = procedure.states[name]
-    fill = "#fbe3c6" if name == here else ("#e6efec" if state.outcome else "#ffffff")
-    stroke, weight = ("#b4501e", 3) if name == here else ("#12484f", 2 if state.outcome else 1.2)
-    lines = _wrapped(state.name[lang])
-    top = y + _BOX_H / 2 - (len(lines) - 1) * 9 + 5
+    fill = _HERE if name == here else (_END if state.outcome else _PAPER)
+    return (
+        f'<rect x="{_CHIP}" y="{y - 13:.0f}" width="{_CHIP_W}" height="26" rx="{13 if state.outcome else 4}" '
+        f'fill="{fill}" stroke="{_LINE}"/><text x="{_CHIP + 12}" y="{y + 5:.0f}" fill="{_INK}">'
+        f"{escape(_cut(state.name[lang], _CHIP_W - 22))}</text>"
+    )
+
+
+def _box(procedure: Procedure, name: str, top: float, tall: float, lang: str, here: str | None) -> str:
+    middle = top + tall / 2
+    if name == START:
+        return f'<circle cx="{_LEFT + _BOX_W / 2:.0f}" cy="{middle:.0f}" r="12" fill="#12484f"/>' \
+               f'<path d="M{_LEFT + _BOX_W / 2 + 12:.0f} {middle:.0f}H{_ARROW}" stroke="{_LINE}" stroke-width="1.4"/>'  # fmt: skip
+    fill, stroke, weight = (_HERE, "#b4501e", 3.0) if name == here else (_PAPER, "#12484f", 1.4)
+    lines = _wrapped(procedure.states[name].name[lang], _BOX_W - 20)
     text = "".join(
-        f'<text x="{x + _BOX_W / 2:.0f}" y="{top + row * 18:.0f}" text-anchor="middle" font-size="14" '
-        f'font-family="sans-serif" fill="#1d2a2c">{escape(line)}</text>'
+        f'<text x="{_LEFT + _BOX_W / 2:.0f}" y="{middle + 5 + (row - (len(lines) - 1) / 2) * 18:.0f}" '
+        f'text-anchor="middle" font-size="14" fill="{_INK}">{escape(line)}</text>'
         for row, line in enumerate(lines)
     )
     return (
-        f'<g><rect x="{x:.0f}" y="{y:.0f}" width="{_BOX_W}" height="{_BOX_H}" rx="{32 if state.outcome else 8}" '
-        f'fill="{fill}" stroke="{stroke}" stroke-width="{weight}"/>{text}</g>'
+        f'<g><rect x="{_LEFT}" y="{top:.0f}" width="{_BOX_W}" height="{tall:.0f}" rx="8" fill="{fill}" '
+        f'stroke="{stroke}" stroke-width="{weight}"/>{text}</g>'
     )
 
 
-def _wrapped(text: str, most: int = 24) -> list[str]:
-    """Up to three lines; a Chinese character is taken as wide as two letters."""
-    lines, line, used = [], "", 0
-    for word in text.split(" ") if " " in text else list(text):
-        wide = sum(2 if ord(char) > 0x2E7F else 1 for char in word)
-        joint = " " if " " in text and line else ""
-        if used + wide + len(joint) > most and line:
-            lines.append(line)
-            line, used, joint = "", 0, ""
-        line, used = line + joint + word, used + wide + len(joint)
-    lines.append(line)
-    return lines[:3]
+def _wide(text: str) -> float:
+    """About how wide a text is, in pixels; a Chinese character is taken as wide as two letters."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text) * _LETTER
+
+
+def _cut(text: str, most: float) -> str:
+    """The text, or as much of it as fits; the whole is in the title and in the table."""
+    if _wide(text) <= most:
+        return text
+    while text and _wide(text) > most - _LETTER:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _wrapped(text: str, most: float) -> list[str]:
+    """Up to three lines, broken between words, or anywhere in a script that has no spaces."""
+    joint = " " if " " in text else ""
+    lines = [""]
+    for word in text.split(" ") if joint else list(text):
+        longer = f"{lines[-1]}{joint}{word}" if lines[-1] else word
+        if lines[-1] and _wide(longer) > most:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [_cut(line, most) for line in lines[:3]]
 
 
 def as_table(procedure: Procedure, lang: str) -> list[tuple[str, str, str, str, str]]:
-    """The same as rows: state, act, who, where it leads, what clock runs in that state."""
+    """The same as rows: state, act, who, where it leads, what clock runs in that state.
+
+    `who` is empty for an act of time, `state` for an act that opens a matter, the target for one that stays.
+    """
     rows = []
-    for state in in_order(procedure):
+    for name in (START, *(state.id for state in in_order(procedure))):
         clocks = "; ".join(
             f"{deadline.name[lang]}: {length_of(deadline, lang)}"
             for deadline in procedure.deadlines.values()
-            if state.id in deadline.runs_in
+            if name in deadline.runs_in
         )
-        for action in procedure.actions.values():
-            if state.id in action.sources:
-                who = " · ".join(procedure.roles[role].name[lang] for role in action.by)
-                target = procedure.states[action.to].name[lang] if action.to else ""
-                rows.append((state.name[lang], action.name[lang], who, target, clocks))
+        for action in plan_of(procedure).leaving[name]:
+            who = " · ".join(procedure.roles[role].name[lang] for role in action.by)
+            target = procedure.states[action.to].name[lang] if action.to else ""
+            state = procedure.states[name].name[lang] if name != START else ""
+            rows.append((state, action.name[lang], who, target, clocks))
     return rows

@@ -11,8 +11,8 @@ from jiefen.core.procedure.explain import in_order, length_of
 from jiefen.core.procedure.model import START, Action, Procedure
 from jiefen.core.procedure.plan import plan_of
 
-_EDGE, _RAIL, _BOX_W, _ACT_W, _CHIP_W = 16, 84, 200, 300, 210
-_ROW, _LEAST, _GAP, _LETTER = 34, 64, 30, 7.2
+_EDGE, _RAIL, _BOX_W, _ACT_W, _CHIP_W = 16, 84, 200, 300, 260
+_ROW, _LEAST, _GAP, _LETTER = 34, 64, 30, 6.8
 _LEFT = _EDGE + _RAIL
 _ARROW = _LEFT + _BOX_W
 _CHIP = _ARROW + _ACT_W
@@ -110,8 +110,9 @@ def _chip(procedure: Procedure, name: str, y: float, lang: str, here: str | None
 def _box(procedure: Procedure, name: str, top: float, tall: float, lang: str, here: str | None) -> str:
     middle = top + tall / 2
     if name == START:
-        return f'<circle cx="{_LEFT + _BOX_W / 2:.0f}" cy="{middle:.0f}" r="12" fill="#12484f"/>' \
-               f'<path d="M{_LEFT + _BOX_W / 2 + 12:.0f} {middle:.0f}H{_ARROW}" stroke="{_LINE}" stroke-width="1.4"/>'  # fmt: skip
+        x = _LEFT + _BOX_W // 2
+        line = f'<path d="M{x + 12} {middle:.0f}H{_ARROW}" stroke="{_LINE}" stroke-width="1.4"/>'
+        return f'{line}<circle cx="{x}" cy="{middle:.0f}" r="12" fill="#12484f"/>'
     fill, stroke, weight = (_HERE, "#b4501e", 3.0) if name == here else (_PAPER, "#12484f", 1.4)
     lines = _wrapped(procedure.states[name].name[lang], _BOX_W - 20)
     text = "".join(

@@ -158,9 +158,10 @@ def read_yaml(text: str, file: str) -> Node:
     root: Node | None = None
     event: Any
     for event in events:
+        line = event.start_mark.line + 1
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise PackError(file, event.start_mark.line + 1, "a second document begins", "one document")
+                raise PackError(file, line, "a second document begins", "one document")
             root = _build(next(events), events, file)
     if root is None:
         raise PackError(file, 1, "the file is empty", "a document")

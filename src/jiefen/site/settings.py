@@ -157,6 +157,7 @@ MFA_ADAPTER = "jiefen.apps.people.adapter.SecondFactorAdapter"
 
 LANGUAGE_CODE = options.read("JIEFEN_LANGUAGE").lower()
 LANGUAGES = [("zh-hans", _("Chinese (Simplified)")), ("en", _("English"))]
+LOCALE_PATHS = [Path(__file__).parent.parent / "apps" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

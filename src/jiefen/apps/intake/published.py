@@ -8,9 +8,15 @@ from dataclasses import dataclass
 
 from jiefen.core.causes import Cause, CauseList, find_in_text, suggest
 
-_NAME = r"[^\s，。、；：“”（）()诉与和将向对因为系被在至于以及]"
-_ORG = r"(?:公司|集团|平台|商场|广场|中心|医院|学校|银行|餐厅|酒店|合作社|机构|报社|网站|民政局|店|厂|社|院|局|（集团）股份有限公司)"
-_PERSON = r"(?:[\u4e00-\u9fa5]某某?[\u4e00-\u9fa5]?|[\u4e00-\u9fa5][甲乙丙丁])"
+# The commonest family names: before 某 they make a person; any other character before 某 does not.
+_FAMILY = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文肖安"
+)
+_PERSON = rf"(?:[{_FAMILY}](?:某某|某[甲乙丙丁]?|[甲乙丙丁]|先生|女士)(?![\u4e00-\u9fa5]?公司))"
+_ENDS = "公司|集团|平台|商场|广场|购物中心|医院|学校|银行|餐厅|酒店|合作社|机构|报社|网站|民政局|协会|俱乐部"
+_ORG = rf"(?:某[\u4e00-\u9fa5]{{0,14}}?(?:{_ENDS})|[A-ZＡ-Ｚ]公司|(?<=[，。、与和诉向告])[\u4e00-\u9fa5（）]{{4,30}}?有限公司)"
+_ANY = rf"(?:{_PERSON}|{_ORG})"
 _FACTS = ("基本案情", "案情回顾", "案情简介", "案情", "案件事实", "典型案例", "案例")
 _CLAIMS = ("原告诉讼请求", "申请人请求", "诉讼请求", "仲裁请求")
 _SUM = re.compile(r"([0-9][0-9 ,，]*(?:\.[0-9]+)?)\s*(万?)元")
@@ -41,7 +47,7 @@ def read_case(text: str, causes: CauseList) -> PublishedCase:
     if not story.strip():
         raise ValueError("the text tells no facts under its title")
     heads = " ".join(head for head, _body in sections)
-    applicant, respondents = _parties(f"{title}\n{heads}", story)
+    applicant, respondents = _parties(f"{title}\n{heads}".replace(" ", "\n"), story)
     claim = _first(sections, _CLAIMS) or _claim_in(story)
     everything = f"{title}\n{heads}\n{plain}"
     cause = find_in_text(causes, f"{title}\n{heads}") or find_in_text(causes, everything)
@@ -74,32 +80,28 @@ def _claim_in(story: str) -> str:
 
 
 def _parties(heading: str, story: str) -> tuple[str, tuple[str, ...]]:
-    for pattern in (r"[\n\s#]([^\s，。]{2,40}?)诉([^\s，。]{2,60}?)(?:[\u4e00-\u9fa5、]{2,20}?(?:纠纷|合同|继承))", r"([^\s，。]{2,40}?)诉([^\s，。]{2,60}?)(?:纠纷|案)"):
-        found = re.search(pattern, "\n" + heading)
-        if found:
-            return _clean(found[1]), tuple(_clean(one) for one in re.split(r"、|和|及", _bare(found[2])) if one)
-    applicant = _after(story, r"原告|申请人") or _after(story, "")
-    respondent = _after(story, r"被告|被申请人")
-    names = list(dict.fromkeys(re.findall(rf"{_PERSON}|某[\u4e00-\u9fa5]{{0,12}}?{_ORG}|[A-Z]公司|[\u4e00-\u9fa5]{{2,20}}有限公司", story)))
-    applicant = applicant or (names[0] if names else "")
-    others = [name for name in names if name != applicant]
-    return applicant, (respondent,) if respondent else tuple(others[:1])
+    """Names as they stand in a title "X诉Y…案", else as the story calls plaintiff and defendant, else in its order."""
+    found = re.search(r"(?:^|[\s：])([^\s，。诉]{2,30})诉([^\n，。]{2,60}?)(?:纠纷|一?案)", heading)
+    if found:
+        return found[1], tuple(one for one in re.split(r"、", _bare(found[2])) if one)
+    both = re.search(rf"({_ANY})与({_ANY})[^\n]*?(?:纠纷|案)", heading)
+    if both:
+        return both[1], (both[2],)
+    named = list(dict.fromkeys(re.findall(_ANY, story)))
+    applicant = _after(story, "原告|申请人|上诉人") or (named[0] if named else "")
+    others = [name for name in named if name != applicant]
+    respondent = _after(story, "被告|被申请人") or (others[0] if others else "")
+    return applicant, (respondent,) if respondent and respondent != applicant else tuple(others[:1])
 
 
 def _bare(name: str) -> str:
-    """A respondent's name without the beginning of the cause that stands behind it in a title."""
-    found = re.match(rf".*?{_ORG}", name)
+    """Respondents' names without the beginning of the cause that stands behind them in a title."""
+    found = re.match(rf".*(?:{_ENDS})", name) or re.match(_PERSON, name)
     return found[0] if found else name
 
 
-def _clean(name: str) -> str:
-    return re.sub(r"^(?:原告|被告|申请人|被申请人|上诉人)[：:]?", "", name).strip()
-
-
-def _after(story: str, word: str) -> str:
-    if not word:
-        return ""
-    found = re.search(rf"(?:{word})(?:[：:])?((?:{_PERSON})|[\u4e00-\u9fa5A-Z]{{1,30}}?{_ORG})", story)
+def _after(story: str, words: str) -> str:
+    found = re.search(rf"(?<![\u4e00-\u9fa5])(?:{words})[：:]?({_ANY})", story)
     return found[1] if found else ""
 
 

@@ -99,8 +99,17 @@ def walked(cast):
         found = shelf.procedure("cn", procedure)
         scenario = shelf.scenarios("cn", procedure)[number]
         ends_on = clock.now() - timedelta(minutes=5) if now else None
-        return walk("cn", found, scenario, cast, title=title, key=f"{key}:{procedure}:{number}:{acts}", acts=acts,
-                    ends_on=ends_on, data=data)  # fmt: skip
+        return walk(
+            "cn",
+            found,
+            scenario,
+            cast,
+            title=title,
+            key=f"{key}:{procedure}:{number}:{acts}",
+            acts=acts,
+            ends_on=ends_on,
+            data=data,
+        )
 
     return make
 

@@ -76,8 +76,11 @@ def _period(given: dict[str, Any]) -> None:
         click.echo(json.dumps(proof.as_data(), ensure_ascii=False, indent=2))
         return
     due = proof.due
-    click.echo(due.act_by.isoformat() + (f"  (not lost before {due.not_lost_before})" if due.act_by != due.not_lost_before else "")
-               + ("  provisional" if due.provisional else ""))  # fmt: skip
+    click.echo(
+        due.act_by.isoformat()
+        + (f"  (not lost before {due.not_lost_before})" if due.act_by != due.not_lost_before else "")
+        + ("  provisional" if due.provisional else "")
+    )
     for line in proof.lines(given["lang"]):
         click.echo(f"  {line}")
 

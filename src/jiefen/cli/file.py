@@ -37,8 +37,10 @@ def file(path: Path, carry: bool) -> None:
         from jiefen.apps.matters.verifying import verify
 
         report = verify()
-        click.echo(f"{report.matters} matters, {report.events} events recomputed: "
-                   + ("nothing has been changed." if not report.findings else f"{len(report.findings)} findings."))  # fmt: skip
+        click.echo(
+            f"{report.matters} matters, {report.events} events recomputed: "
+            + ("nothing has been changed." if not report.findings else f"{len(report.findings)} findings.")
+        )
         sys.exit(1 if report.findings else 0)
 
 
@@ -64,12 +66,19 @@ def _filed(path: Path, cast: Any) -> tuple[str, ...]:
     case = _read(path)
     procedure, action = shelf.pack(settings.JIEFEN["pack"]).opens[0]
     done = services.file_matter(
-        settings.JIEFEN["pack"], procedure, action,
+        settings.JIEFEN["pack"],
+        procedure,
+        action,
         applicant={"name": case.applicant or _NOBODY, "kind": "person", "contact": {}},
-        others=[{"name": name, "kind": "person", "contact": {}} for name in case.respondents] or [{"name": _NOBODY, "kind": "person", "contact": {}}],
-        data={"story": case.story, "claim": case.claim, "amount": case.amount}, title=case.title, account=None,
-        request_key=f"case:{path.stem}"[:64], place=cast.place, cause=case.cause.id if case.cause else "",
-    )  # fmt: skip
+        others=[{"name": name, "kind": "person", "contact": {}} for name in case.respondents]
+        or [{"name": _NOBODY, "kind": "person", "contact": {}}],
+        data={"story": case.story, "claim": case.claim, "amount": case.amount},
+        title=case.title,
+        account=None,
+        request_key=f"case:{path.stem}"[:64],
+        place=cast.place,
+        cause=case.cause.id if case.cause else "",
+    )
     return _row(done.matter, case)
 
 
@@ -89,10 +98,15 @@ def _carried(path: Path, number: int, cast: Any) -> tuple[str, ...]:
     scenarios = shelf.scenarios(pack, procedure.id)
     names = {"applicant": case.applicant or _NOBODY, "respondent": "、".join(case.respondents) or _NOBODY}
     row = walk(
-        pack, procedure, scenarios[number % len(scenarios)], replace(cast, names=names), title=case.title[:200],
-        key=f"carry:{path.stem}"[:50], data={"story": case.story, "claim": case.claim, "amount": case.amount},
+        pack,
+        procedure,
+        scenarios[number % len(scenarios)],
+        replace(cast, names=names),
+        title=case.title[:200],
+        key=f"carry:{path.stem}"[:50],
+        data={"story": case.story, "claim": case.claim, "amount": case.amount},
         cause=case.cause.id if case.cause else "",
-    )  # fmt: skip
+    )
     for effect in row.effects.filter(kind="document"):
         seq, _kind, document = effect.key.split(":")[:3]
         for language in procedure.languages:
@@ -110,8 +124,16 @@ def _row(row: Any, case: Any) -> tuple[str, ...]:
     end = procedure.outcomes[row.outcome].name["zh-Hans"] if row.outcome else procedure.states[row.state].name["zh-Hans"]
     days = (row.since - row.opened_at).days
     onwards = ", ".join(f"{one.number} {one.procedure}" for one in row.children.all())
-    return (row.number, case.title[:24], f"{case.applicant or _NOBODY} / {'、'.join(case.respondents) or _NOBODY}"[:30],
-            case.cause.name["zh-Hans"] if case.cause else "（未定）", end, str(days), str(row.papers.count()), onwards)  # fmt: skip
+    return (
+        row.number,
+        case.title[:24],
+        f"{case.applicant or _NOBODY} / {'、'.join(case.respondents) or _NOBODY}"[:30],
+        case.cause.name["zh-Hans"] if case.cause else "（未定）",
+        end,
+        str(days),
+        str(row.papers.count()),
+        onwards,
+    )
 
 
 def _print(rows: list[tuple[str, ...]]) -> None:

@@ -70,11 +70,24 @@ def _report(*, as_json: bool) -> None:
     report = recompute()
     if as_json:
         found = [{"matter": f.matter, "seq": f.seq, "what": f.what, "explain": f.explain} for f in report.findings]
-        click.echo(json.dumps({"matters": report.matters, "events": report.events, "seals": report.seals,
-                               "erased": report.erased, "findings": found}, ensure_ascii=False, indent=2))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {
+                    "matters": report.matters,
+                    "events": report.events,
+                    "seals": report.seals,
+                    "erased": report.erased,
+                    "findings": found,
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
-        click.echo(f"{report.matters} matters, {report.events} events, {report.seals} sealed roots recomputed"
-                   f"{f', {report.erased} erased' if report.erased else ''}.")  # fmt: skip
+        click.echo(
+            f"{report.matters} matters, {report.events} events, {report.seals} sealed roots recomputed"
+            f"{f', {report.erased} erased' if report.erased else ''}."
+        )
         for finding in report.findings:
             click.echo(f"{finding.matter} entry {finding.seq}: {finding.what}: {finding.explain}")
         click.echo("Nothing has been changed." if not report.findings else f"{len(report.findings)} findings.")

@@ -79,8 +79,12 @@ def _told(held, lang: str) -> dict:  # type: ignore[no-untyped-def,type-arg]
 
 def _lines(data: dict) -> str:  # type: ignore[type-arg]
     lines = [f"{data['number']}  {data['procedure']}  {data['stands']}" + (f"  ({data['outcome']})" if data["outcome"] else "")]
-    lines += [f"{e['seq']:>4}  {e['at']}  {e['actor']:<10} {e['what']}" + (f" → {e['to']}" if e["to"] else "") for e in data["events"]]
+    lines += [
+        f"{e['seq']:>4}  {e['at']}  {e['actor']:<10} {e['what']}" + (f" → {e['to']}" if e["to"] else "") for e in data["events"]
+    ]
     for run in data["running"]:
         also = f", not lost before {run['not_lost_before']}" if run["not_lost_before"] != run["act_by"] else ""
-        lines.append(f"      runs: {run['deadline']}, act by {run['act_by']}{also}" + (" (provisional)" if run["provisional"] else ""))
+        lines.append(
+            f"      runs: {run['deadline']}, act by {run['act_by']}{also}" + (" (provisional)" if run["provisional"] else "")
+        )
     return "\n".join(lines)

@@ -29,8 +29,10 @@ def list_(jurisdiction: str) -> None:
     from jiefen import shelf
 
     for one in shelf.procedures(jurisdiction):
-        click.echo(f"{one.key}: {len(one.states)} states, {len(one.actions)} actions, {len(one.deadlines)} deadlines, "
-                   f"{len(one.notices)} notices, {len(one.documents)} documents, {len(shelf.scenarios(jurisdiction, one.id))} scenarios")  # fmt: skip
+        click.echo(
+            f"{one.key}: {len(one.states)} states, {len(one.actions)} actions, {len(one.deadlines)} deadlines, "
+            f"{len(one.notices)} notices, {len(one.documents)} documents, {len(shelf.scenarios(jurisdiction, one.id))} scenarios"
+        )
 
 
 @pack.command()
@@ -77,8 +79,10 @@ def verify_sources(folder: Path, jurisdiction: str, as_json: bool) -> None:
             if row["official"]:
                 click.echo(f"    official: {row['official']}")
         absent = sum(row["found"] == "not in folder" for row in rows)
-        click.echo(f"{len(rows)} articles: {len(rows) - len(missing) - absent} found, {len(missing)} missing, "
-                   f"{absent} of laws whose text is not in the folder (not checked).")  # fmt: skip
+        click.echo(
+            f"{len(rows)} articles: {len(rows) - len(missing) - absent} found, {len(missing)} missing, "
+            f"{absent} of laws whose text is not in the folder (not checked)."
+        )
     sys.exit(1 if missing else 0)
 
 
@@ -96,8 +100,15 @@ def _verified(folder: Path, jurisdiction: str) -> list[dict[str, str | int]]:
         if path is not None and path.exists():
             text = find_article(path.read_text(encoding="utf-8"), parsed.article)
             found, official = ("found", " ".join(text.split())[:120]) if text else ("missing", "")
-        rows.append({"citation": citation, "found": found, "cited": cited.get(citation, 0),
-                     "ours": sources.paraphrase(citation, "zh-Hans"), "official": official})  # fmt: skip
+        rows.append(
+            {
+                "citation": citation,
+                "found": found,
+                "cited": cited.get(citation, 0),
+                "ours": sources.paraphrase(citation, "zh-Hans"),
+                "official": official,
+            }
+        )
     return rows
 
 
@@ -107,8 +118,14 @@ def _cited(jurisdiction: str) -> dict[str, int]:
 
     counts: dict[str, int] = {}
     for one in shelf.procedures(jurisdiction):
-        lists = [one.basis, *(item.basis for kind in (one.actions, one.deadlines, one.notices, one.documents, one.remedies)
-                              for item in kind.values())]  # fmt: skip
+        lists = [
+            one.basis,
+            *(
+                item.basis
+                for kind in (one.actions, one.deadlines, one.notices, one.documents, one.remedies)
+                for item in kind.values()
+            ),
+        ]
         lists += [ground.basis for action in one.actions.values() for ground in action.grounds]
         for cite in (cite for basis in lists for cite in basis):
             counts[cite] = counts.get(cite, 0) + 1

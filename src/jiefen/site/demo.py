@@ -131,6 +131,10 @@ def how_to_sign_in(address: str) -> str:
     lines = [f"\nLook at {address}/ and sign in at {address}/accounts/login/", f"Everybody's password: {PASSWORD}", ""]
     for username, name, what, code in people_to_sign_in():
         lines.append(f"  {username:<8} {name:<8} {what}" + (f"  second factor now: {code}" if code else ""))
-    lines += ["", f"The codes change every 30 seconds: see {address}/demo/ or run `jiefen demo-codes`.",
-              f"Letters sent by the site are files in {settings.HOME / 'mail'}.", "Stop with Ctrl+C."]  # fmt: skip
+    lines += [
+        "",
+        f"The codes change every 30 seconds: see {address}/demo/ or run `jiefen demo-codes`.",
+        f"Letters sent by the site are files in {settings.HOME / 'mail'}.",
+        "Stop with Ctrl+C.",
+    ]
     return "\n".join(lines)

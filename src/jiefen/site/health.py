@@ -25,9 +25,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def state_of_things() -> dict[str, dict[str, object]]:
     """Each check with what was found. Knows numbers only, no content."""
     try:
-        pending = MigrationExecutor(connection).migration_plan(
-            MigrationExecutor(connection).loader.graph.leaf_nodes()
-        )  # fmt: skip
+        pending = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
     except DatabaseError as trouble:
         return {"database": {"ok": False, "found": str(trouble)[:200]}}
     now = clock.now()

@@ -81,10 +81,20 @@ def walk(
         if row is None:
             opening = {**(step.data or {}), **(data or {})}
             row = services.open_matter(
-                pack, procedure.id, step.action, institution=cast.institution, people=seats(procedure, scenario, cast),
-                actors=(step.who,), data=opening, title=title, account=cast.parties.get("applicant"),
-                request_key=f"{key}:0", place=cast.place, cause=cause, now=now,
-            ).matter  # fmt: skip
+                pack,
+                procedure.id,
+                step.action,
+                institution=cast.institution,
+                people=seats(procedure, scenario, cast),
+                actors=(step.who,),
+                data=opening,
+                title=title,
+                account=cast.parties.get("applicant"),
+                request_key=f"{key}:0",
+                place=cast.place,
+                cause=cause,
+                now=now,
+            ).matter
         elif step.kind == "until":
             services.expire_one(row.pk, now)
         else:
@@ -112,6 +122,13 @@ def _act(row: models.Matter, procedure: Procedure, scenario: Scenario, cast: Cas
     if account is None:
         raise ValueError(f"nobody plays {step.who}")
     services.perform(
-        row.pk, step.action, account, step.data or {}, request_key=key, reason=step.reason, ground=step.ground,
-        role=role, now=now,
-    )  # fmt: skip
+        row.pk,
+        step.action,
+        account,
+        step.data or {},
+        request_key=key,
+        reason=step.reason,
+        ground=step.ground,
+        role=role,
+        now=now,
+    )

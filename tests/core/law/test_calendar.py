@@ -31,7 +31,9 @@ def test_every_day_agrees_with_both_libraries_but_the_one_they_differ_on():
 
 def test_england_and_wales_agrees_with_the_published_list():
     other = holidays.country_holidays("GB", subdiv="ENG", years=range(2010, 2028))
-    assert not [day for day in days(date(2010, 1, 1), date(2027, 12, 31)) if EW.is_working_day(day) != other.is_working_day(day)]
+    assert not [
+        day for day in days(date(2010, 1, 1), date(2027, 12, 31)) if EW.is_working_day(day) != other.is_working_day(day)
+    ]
 
 
 FILE = """

@@ -23,7 +23,9 @@ def test_three_years_from_knowing():
 
 def test_asking_a_mediation_committee_begins_it_anew():
     found = limitation(
-        RULES["general"], LimitationFacts(date(2023, 3, 1), interruptions=(Interruption(at("2025-05-06"), "mediation-request"),)), CN
+        RULES["general"],
+        LimitationFacts(date(2023, 3, 1), interruptions=(Interruption(at("2025-05-06"), "mediation-request"),)),
+        CN,
     )
     assert found.until == date(2028, 5, 8)
     assert any("诉讼时效规定@2020-12-29#12" in line for line in found.lines("zh-Hans"))

@@ -14,7 +14,9 @@ scenarios:
     steps:
       - {at: 2026-03-02 09:00, who: li, does: ask, with: {story: The fence, amount: 500}}
 """
-GOOD = HEAD + """\
+GOOD = (
+    HEAD
+    + """\
       - {then: {state: asked, waits: [hall], may: {li: [leave], wang: [leave], hall: [take]}, may_not: {li: [take]},
                 due: {answer: 2026-03-05}, not_lost_before: {answer: 2026-03-10}, provisional: {answer: false},
                 told: {received: [li, hall]}, papers: [request], runs: [answer]}}
@@ -33,6 +35,7 @@ GOOD = HEAD + """\
       - {until: 2026-03-06}
       - {then: {state: done, outcome: agreed}}
 """
+)
 
 
 def run(text):
@@ -94,12 +97,15 @@ def test_a_scenario_that_cannot_be_read_names_its_line(old, new, line):
 
 
 def test_somebody_who_joins_later_is_not_there_before():
-    text = HEAD.replace("hall: office}", "hall: office, zhao: other}") + """\
+    text = (
+        HEAD.replace("hall: office}", "hall: office, zhao: other}")
+        + """\
       - {at: 2026-03-02 10:00, who: zhao, does: leave, refused: unknown-participant}
       - {at: 2026-03-02 11:00, joins: zhao}
       - {at: 2026-03-02 12:00, who: zhao, does: leave}
       - {then: {state: left, handed_to: court}}
 """
+    )
     assert run(text) == ()
 
 

@@ -71,9 +71,7 @@ def _signers(page: queries.Page) -> list[tuple[str, datetime | None]]:
             signed = {}
         elif entry.action == signing.id:
             signed[entry.actor] = entry.at
-    return [
-        (one.name, signed.get(one.participant)) for one in page.people.values() if one.role in signing.by
-    ]
+    return [(one.name, signed.get(one.participant)) for one in page.people.values() if one.role in signing.by]
 
 
 def _drafts(page: queries.Page, names: set[str], language: str) -> list[Draft]:

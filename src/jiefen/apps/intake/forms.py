@@ -20,30 +20,38 @@ class PeopleForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     my_name = forms.CharField(label=_("Your name"), max_length=120, error_messages=_NEEDED)
     my_email = forms.EmailField(
-        label=_("Your e-mail address"), required=False,
+        label=_("Your e-mail address"),
+        required=False,
         help_text=_("For notices and for signing in. Without one we give you a code on paper. The other side does not see it."),
         error_messages={"invalid": _("This is no e-mail address. Write it like name@example.org, or leave it empty.")},
-    )  # fmt: skip
-    my_phone = forms.CharField(label=_("Your telephone number"), max_length=30, required=False,
-                               help_text=_("The other side does not see it."))  # fmt: skip
-    my_address = forms.CharField(label=_("Your address"), max_length=200, required=False,
-                                 help_text=_("The other side does not see it."))  # fmt: skip
+    )
+    my_phone = forms.CharField(
+        label=_("Your telephone number"), max_length=30, required=False, help_text=_("The other side does not see it.")
+    )
+    my_address = forms.CharField(
+        label=_("Your address"), max_length=200, required=False, help_text=_("The other side does not see it.")
+    )
     other_name = forms.CharField(
-        label=_("The other side"), max_length=200, error_messages=_NEEDED,
+        label=_("The other side"),
+        max_length=200,
+        error_messages=_NEEDED,
         help_text=_("A person or a business. Several: put a comma between them."),
-    )  # fmt: skip
+    )
     other_kind = forms.ChoiceField(
-        label=_("Is the other side a person or an organisation?"), widget=forms.RadioSelect, initial="person",
+        label=_("Is the other side a person or an organisation?"),
+        widget=forms.RadioSelect,
+        initial="person",
         choices=[("person", _("A person")), ("organisation", _("A business, office or other organisation"))],
-    )  # fmt: skip
+    )
     other_email = forms.EmailField(label=_("Their e-mail address, if you know it"), required=False)
     other_phone = forms.CharField(label=_("Their telephone number, if you know it"), max_length=30, required=False)
     other_address = forms.CharField(label=_("Their address, if you know it"), max_length=200, required=False)
     place = forms.ChoiceField(label=_("Where did it happen?"), required=False)
     cause = forms.ChoiceField(
-        label=_("What kind of dispute is it?"), required=False,
+        label=_("What kind of dispute is it?"),
+        required=False,
         help_text=_("If you are not sure, leave it open. Nothing is refused because of this."),
-    )  # fmt: skip
+    )
 
     def __init__(self, pack: str, language: str, day: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,9 +73,11 @@ class AssistedForm(forms.Form):
     """What staff say when they write for somebody at the window or on the telephone."""
 
     way = forms.ChoiceField(
-        label=_("How did the person come?"), widget=forms.RadioSelect, initial="window",
+        label=_("How did the person come?"),
+        widget=forms.RadioSelect,
+        initial="window",
         choices=[("window", _("At the window")), ("phone", _("By telephone")), ("visit", _("On a visit"))],
-    )  # fmt: skip
+    )
     read_back = forms.BooleanField(
         label=_("I have read everything back and the person says that it is right"),
         error_messages={"required": _("Read it back first. It counts only when the person says that it is right.")},

@@ -54,8 +54,15 @@ def read_case(text: str, causes: CauseList) -> PublishedCase:
     if cause is None:
         likely = suggest(causes, f"{title}\n{story}", 1)
         cause = likely[0][0] if likely else None
-    return PublishedCase(title, story.strip()[:20000], claim.strip()[:5000], applicant, respondents, cause,
-                         _amount(claim) or _amount(_claim_in(story)))  # fmt: skip
+    return PublishedCase(
+        title,
+        story.strip()[:20000],
+        claim.strip()[:5000],
+        applicant,
+        respondents,
+        cause,
+        _amount(claim) or _amount(_claim_in(story)),
+    )
 
 
 def _sections(text: str) -> list[tuple[str, str]]:

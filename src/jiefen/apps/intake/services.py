@@ -39,9 +39,12 @@ def seats_of_offices(pack: str, procedure: Procedure, place: Place | None) -> li
             continue
         seats.append(
             services.NewParticipant(
-                id=role, role=role, office=body, duty=office.duty,
+                id=role,
+                role=role,
+                office=body,
+                duty=office.duty,
                 profile={"name": body.name_in("zh-Hans"), "kind": "office", "contact": body.contact},
-            )  # fmt: skip
+            )
         )
     return seats
 
@@ -81,7 +84,12 @@ def file_matter(
     offices = seats_of_offices(pack, procedure, place)
     people = [
         services.NewParticipant(
-            id="a1", role=mine, side=procedure.roles[mine].side, profile=applicant, account=account, identity=identity,
+            id="a1",
+            role=mine,
+            side=procedure.roles[mine].side,
+            profile=applicant,
+            account=account,
+            identity=identity,
             language=account.language if account else "",
         ),
         *(
@@ -89,14 +97,25 @@ def file_matter(
             for number, one in enumerate(others, start=1)
         ),
         *offices,
-    ]  # fmt: skip
+    ]
     institution = next((one.office for one in offices if one.office), None)
     if institution is None:
         raise NoOffice(f"no office keeps matters of {procedure.key}")
     return services.open_matter(
-        pack, procedure_id, action, institution=institution, people=people, actors=("a1",), data=data,
-        title=title[:200], account=by or account, request_key=request_key, place=place, cause=cause, now=now,
-    )  # fmt: skip
+        pack,
+        procedure_id,
+        action,
+        institution=institution,
+        people=people,
+        actors=("a1",),
+        data=data,
+        title=title[:200],
+        account=by or account,
+        request_key=request_key,
+        place=place,
+        cause=cause,
+        now=now,
+    )
 
 
 def title_for(pack: str, cause: str, claim: str, day: Any) -> str:
@@ -119,9 +138,12 @@ def save_draft(answers: Mapping[str, Any], code: str | None, version: int | None
         return str(code), found.version, False
     fresh, pk, key = new_code(), new_id(), keys.new_key()
     Draft.objects.create(
-        pk=pk, digest=code_digest(fresh), wrapped_key=keys.wrap(key, str(pk)),
-        answers=keys.seal(key, dict(answers), f"{pk}:draft"), saved_at=timezone.now(),
-    )  # fmt: skip
+        pk=pk,
+        digest=code_digest(fresh),
+        wrapped_key=keys.wrap(key, str(pk)),
+        answers=keys.seal(key, dict(answers), f"{pk}:draft"),
+        saved_at=timezone.now(),
+    )
     Draft.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()
     return fresh, 1, found is not None
 

@@ -89,11 +89,18 @@ def tell(request: HttpRequest, procedure: str) -> HttpResponse:
     code = request.session.get(f"draft:{procedure}", {}).get("code", "")
     bound = request.method == "POST"
     return render(
-        request, "intake/tell.html",
-        {"procedure": found, "people": people_form, "facts": facts, "code": code, "conflict": conflict,
-         "saved": bound and "save" in request.POST},
+        request,
+        "intake/tell.html",
+        {
+            "procedure": found,
+            "people": people_form,
+            "facts": facts,
+            "code": code,
+            "conflict": conflict,
+            "saved": bound and "save" in request.POST,
+        },
         status=400 if bound and "save" not in request.POST else 200,
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,10 +128,17 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
         except services.NoOffice:
             problem = _("No office that takes this on is known here yet. Your text is kept; please call 12348.")
     data = {name: value for name, value in facts.data_of_act().items() if value not in (None, "", [])}
-    return render(request, "intake/check.html", {
-        "procedure": found, "people": people_form, "given": _given(people_form),
-        "facts": presentation.show_facts(found, data, language, {}), "problem": problem,
-    })  # fmt: skip
+    return render(
+        request,
+        "intake/check.html",
+        {
+            "procedure": found,
+            "people": people_form,
+            "given": _given(people_form),
+            "facts": presentation.show_facts(found, data, language, {}),
+            "problem": problem,
+        },
+    )
 
 
 def _given(form: PeopleForm) -> list[tuple[str, str]]:
@@ -153,16 +167,22 @@ def _send(
     pack, paper = settings.JIEFEN["pack"], None
     account = request.user if request.user.is_authenticated else None
     if account is None:
-        account, paper = people.account_for_party(
-            name=given["my_name"], email=given["my_email"], language=get_language() or ""
-        )
+        account, paper = people.account_for_party(name=given["my_name"], email=given["my_email"], language=get_language() or "")
     day = clock.now().date()
     done = services.file_matter(
-        pack, procedure.id, action, applicant=_profile(given, "my"), others=_others(given), data=data,
-        title=services.title_for(pack, given["cause"], data.get("claim") or "", day), account=account,
-        request_key=given["request_key"], place=Place.objects.filter(pk=given["place"]).first(), cause=given["cause"],
+        pack,
+        procedure.id,
+        action,
+        applicant=_profile(given, "my"),
+        others=_others(given),
+        data=data,
+        title=services.title_for(pack, given["cause"], data.get("claim") or "", day),
+        account=account,
+        request_key=given["request_key"],
+        place=Place.objects.filter(pk=given["place"]).first(),
+        cause=given["cause"],
         identity="claimed",
-    )  # fmt: skip
+    )
     services.end_draft(code)
     request.session[f"sent:{procedure.id}"] = str(done.matter.pk)
     context = {"receipt": done.receipt, "matter_id": done.matter.pk, "code": paper, "procedure": procedure}
@@ -207,18 +227,33 @@ def assist(request: HttpRequest) -> HttpResponse:
         account, paper = people.account_for_party(name=given["my_name"], email=given["my_email"], language="zh-hans")
         try:
             done = services.file_matter(
-                settings.JIEFEN["pack"], name, action, applicant=_profile(given, "my"), others=_others(given),
+                settings.JIEFEN["pack"],
+                name,
+                action,
+                applicant=_profile(given, "my"),
+                others=_others(given),
                 data=facts.data_of_act(),
-                title=services.title_for(settings.JIEFEN["pack"], given["cause"], facts.cleaned_data.get("claim", ""),
-                                         clock.now().date()),
-                account=account, request_key=given["request_key"],
+                title=services.title_for(
+                    settings.JIEFEN["pack"], given["cause"], facts.cleaned_data.get("claim", ""), clock.now().date()
+                ),
+                account=account,
+                request_key=given["request_key"],
                 place=Place.objects.filter(pk=given["place"]).first() or duty.organisation.place,
-                cause=given["cause"], by=request.user, identity="staff",
-            )  # fmt: skip
-            return render(request, "intake/sent.html", {"receipt": done.receipt, "matter_id": done.matter.pk,
-                                                        "code": paper, "procedure": found, "assisted": True})  # fmt: skip
+                cause=given["cause"],
+                by=request.user,
+                identity="staff",
+            )
+            return render(
+                request,
+                "intake/sent.html",
+                {"receipt": done.receipt, "matter_id": done.matter.pk, "code": paper, "procedure": found, "assisted": True},
+            )
         except Refused as refused:
             facts.take_refusal(refused)
     bound = request.method == "POST"
-    return render(request, "intake/assist.html", {"procedure": found, "people": people_form, "facts": facts,
-                                                  "assisted": assisted}, status=400 if bound else 200)  # fmt: skip
+    return render(
+        request,
+        "intake/assist.html",
+        {"procedure": found, "people": people_form, "facts": facts, "assisted": assisted},
+        status=400 if bound else 200,
+    )

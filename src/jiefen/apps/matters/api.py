@@ -24,7 +24,7 @@ class Problem(Schema):
     status: int
     detail: str = ""
     code: str = ""
-    errors: dict[str, str] = {}
+    errors: dict[str, str] = {}  # noqa: RUF012  a pydantic model copies its defaults
 
 
 class LineOut(Schema):
@@ -70,7 +70,7 @@ class MatterOut(Schema):
 class ActIn(Schema):
     """An act: its facts, and the number of the last act that the caller has seen."""
 
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {}  # noqa: RUF012
     reason: str = ""
     ground: str = ""
     seen: int | None = None
@@ -124,10 +124,18 @@ _ERRORS = {400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Problem}
 def matters(request: HttpRequest) -> list[dict[str, Any]]:
     """The matters of this account, the most urgent first."""
     return [
-        {"id": one.id, "number": one.number, "title": one.title, "procedure": one.procedure, "state": one.state.id,
-         "my_turn": one.my_turn, "act_by": one.act_by, "ended": one.ended}
+        {
+            "id": one.id,
+            "number": one.number,
+            "title": one.title,
+            "procedure": one.procedure,
+            "state": one.state.id,
+            "my_turn": one.my_turn,
+            "act_by": one.act_by,
+            "ended": one.ended,
+        }
         for one in queries.lines(request.user)
-    ]  # fmt: skip
+    ]
 
 
 @api.get("/matters/{matter_id}", response={200: MatterOut, 401: Problem, 404: Problem, 422: Problem})
@@ -135,15 +143,28 @@ def matter(request: HttpRequest, matter_id: UUID) -> dict[str, Any]:
     """One matter as this account may see it."""
     page = queries.page_of(request.user, matter_id)
     return {
-        "id": page.id, "number": page.number, "title": page.title, "procedure": page.procedure.id,
-        "version": page.procedure.version, "state": page.view.state, "outcome": page.view.outcome, "seen": page.seen,
-        "my_turn": page.my_turn, "facts": dict(page.view.facts), "actions": [one.id for one in page.actions],
+        "id": page.id,
+        "number": page.number,
+        "title": page.title,
+        "procedure": page.procedure.id,
+        "version": page.procedure.version,
+        "state": page.view.state,
+        "outcome": page.view.outcome,
+        "seen": page.seen,
+        "my_turn": page.my_turn,
+        "facts": dict(page.view.facts),
+        "actions": [one.id for one in page.actions],
         "running": [
-            {"deadline": one.deadline, "act_by": one.act_by, "not_lost_before": one.not_lost_before,
-             "provisional": one.provisional, "calendar": one.calendar}
+            {
+                "deadline": one.deadline,
+                "act_by": one.act_by,
+                "not_lost_before": one.not_lost_before,
+                "provisional": one.provisional,
+                "calendar": one.calendar,
+            }
             for one in page.view.running
         ],
-    }  # fmt: skip
+    }
 
 
 @api.post("/matters/{matter_id}/actions/{action}", response={200: DoneOut, **_ERRORS})
@@ -156,8 +177,13 @@ def perform(request: HttpRequest, matter_id: UUID, action: str, act: ActIn) -> A
         matter_id, action, request.user, act.data, request_key=key, seen=act.seen, reason=act.reason, ground=act.ground
     )
     assert done.receipt is not None  # noqa: S101
-    return {"number": done.receipt.number, "seq": done.receipt.seq, "at": done.receipt.at,
-            "fingerprint": done.receipt.fingerprint, "repeated": done.repeated}  # fmt: skip
+    return {
+        "number": done.receipt.number,
+        "seq": done.receipt.seq,
+        "at": done.receipt.at,
+        "fingerprint": done.receipt.fingerprint,
+        "repeated": done.repeated,
+    }
 
 
 @api.get("/deadline", auth=None, response={200: DateOut, 422: Problem})
@@ -174,5 +200,9 @@ def deadline(
         found = due(period, began, calendar)
     except (ValueError, LookupError, OverflowError) as problem:
         return _problem(request, 422, "This cannot be computed.", detail=str(problem))
-    return {"act_by": found.act_by, "not_lost_before": found.not_lost_before, "provisional": found.provisional,
-            "proof": prove(period, began, calendar).lines(lang)}  # fmt: skip
+    return {
+        "act_by": found.act_by,
+        "not_lost_before": found.not_lost_before,
+        "provisional": found.provisional,
+        "proof": prove(period, began, calendar).lines(lang),
+    }

@@ -149,9 +149,7 @@ class ActForm(forms.Form):
             if fact is None:
                 blocks.append({"field": self[ask.fact]})
                 continue
-            rows = [
-                [self[f"{fact.id}-{number}-{column.id}"] for column in fact.fields] for number in range(self.rows)
-            ]
+            rows = [[self[f"{fact.id}-{number}-{column.id}"] for column in fact.fields] for number in range(self.rows)]
             blocks.append({"list": in_language(dict(fact.label), self.language), "rows": rows, "id": fact.id})
         blocks += [{"field": self[name]} for name in ("ground", "reason") if name in self.fields]
         return blocks

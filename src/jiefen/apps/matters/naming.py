@@ -30,11 +30,7 @@ def candidates(held: store.Loaded, duty: str) -> list[tuple[str, str]]:
     inside = set(
         models.Participation.objects.filter(matter_id=held.row.pk).exclude(side="").values_list("account_id", flat=True)
     )
-    return [
-        (f"account:{one.pk}", str(one))
-        for one in accounts_with_duty(held.row.institution, duty)
-        if one.pk not in inside
-    ]
+    return [(f"account:{one.pk}", str(one)) for one in accounts_with_duty(held.row.institution, duty) if one.pk not in inside]
 
 
 def name_and_perform(
@@ -61,14 +57,10 @@ def name_and_perform(
             value = str(data.get(fact) or "")
             if value.startswith("account:"):
                 named[fact] = _seated(held, fact, duty, value, account, now)
-        return services.perform(
-            matter_id, action, account, named, request_key=request_key, seen=seen, role=role, now=now
-        )
+        return services.perform(matter_id, action, account, named, request_key=request_key, seen=seen, role=role, now=now)
 
 
-def _seated(
-    held: store.Loaded, role: str, duty: str, value: str, by: Account, now: datetime | None
-) -> str:
+def _seated(held: store.Loaded, role: str, duty: str, value: str, by: Account, now: datetime | None) -> str:
     known = dict(candidates(held, duty))
     if value not in known:
         raise Refused("wrong-value", "Choose somebody from the roster.", errors={role: "unknown-person"})

@@ -194,9 +194,7 @@ def _readings(row: models.Matter, viewer: Viewer) -> tuple[models.Reading, ...]:
 
 def note_reading(row: models.Matter, account: Account, office: str) -> None:
     """Write down that somebody of an office read the matter today; the parties can see it."""
-    models.Reading.objects.get_or_create(
-        matter=row, account=account, day=clock.now().date(), defaults={"office": office}
-    )
+    models.Reading.objects.get_or_create(matter=row, account=account, day=clock.now().date(), defaults={"office": office})
 
 
 def people_of(held: store.Loaded, viewer: Viewer, account: Account | None) -> dict[str, Person]:

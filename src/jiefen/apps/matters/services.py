@@ -95,8 +95,9 @@ def open_matter(
             recorded_at=clock.now() if now is None else now,
         )
         row = _new_row(pack, procedure, institution, place, cause, title, parent, moment)
-        held = store.Loaded(row, procedure, shelf.calendar(pack), keys.key_of(row.wrapped_key, str(row.pk)),
-                            Matter(procedure=procedure.key))  # fmt: skip
+        held = store.Loaded(
+            row, procedure, shelf.calendar(pack), keys.key_of(row.wrapped_key, str(row.pk)), Matter(procedure=procedure.key)
+        )
         for person in people:
             _seat(held, person)
         return _record(held, events, account)
@@ -244,9 +245,7 @@ def _by_account(
             log.warning("account %s tried to act in matter %s without a seat", account.pk, held.row.number)
             raise NoSuchMatter(str(matter_id))
         if request_key:
-            known = models.Event.objects.select_related("matter").filter(
-                matter_id=matter_id, request_key=request_key
-            ).first()  # fmt: skip
+            known = models.Event.objects.select_related("matter").filter(matter_id=matter_id, request_key=request_key).first()
             if known is not None:
                 return _repeat(known, request_key)
         return _record(held, act(held, seat, moment), account)
@@ -396,9 +395,7 @@ def report(
         known = models.Event.objects.select_related("matter").filter(matter_id=matter_id, request_key=request_key).first()
         if known is not None:
             return _repeat(known, request_key)
-        events = engine.report(
-            held.procedure, held.matter, effect, outcome, moment, held.calendar, detail=dict(detail or {})
-        )
+        events = engine.report(held.procedure, held.matter, effect, outcome, moment, held.calendar, detail=dict(detail or {}))
         events = events if isinstance(events, tuple) else (events,)
         return _record(held, tuple(_keyed(event, request_key) for event in events), None)
 

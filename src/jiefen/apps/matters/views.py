@@ -9,8 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiefen import shelf
@@ -100,14 +100,29 @@ def act(request: HttpRequest, matter_id: UUID, action: str) -> HttpResponse:
     stale: tuple[presentation.Told, ...] = ()
     if request.method == "POST" and "add_row" not in request.POST and form.is_valid():
         try:
-            done = naming.name_and_perform(
-                matter_id, action, request.user, form.data_of_act(), request_key=form.cleaned_data["request_key"],
-                seen=form.cleaned_data["seen"], role=page.viewer.role,
-            ) if naming.roster_facts(held, found) else services.perform(
-                matter_id, action, request.user, form.data_of_act(), request_key=form.cleaned_data["request_key"],
-                seen=form.cleaned_data["seen"], reason=form.cleaned_data.get("reason", ""),
-                ground=form.cleaned_data.get("ground", ""), role=page.viewer.role,
-            )  # fmt: skip
+            done = (
+                naming.name_and_perform(
+                    matter_id,
+                    action,
+                    request.user,
+                    form.data_of_act(),
+                    request_key=form.cleaned_data["request_key"],
+                    seen=form.cleaned_data["seen"],
+                    role=page.viewer.role,
+                )
+                if naming.roster_facts(held, found)
+                else services.perform(
+                    matter_id,
+                    action,
+                    request.user,
+                    form.data_of_act(),
+                    request_key=form.cleaned_data["request_key"],
+                    seen=form.cleaned_data["seen"],
+                    reason=form.cleaned_data.get("reason", ""),
+                    ground=form.cleaned_data.get("ground", ""),
+                    role=page.viewer.role,
+                )
+            )
             _keep_receipt(request, done)
             return redirect("matters:matter", matter_id=matter_id)
         except Refused as refused:
@@ -122,10 +137,9 @@ def act(request: HttpRequest, matter_id: UUID, action: str) -> HttpResponse:
     return render(
         request,
         "matters/act.html",
-        {"page": page, "action": found, "form": form, "stale": stale, "possible": possible,
-         "terms": _terms(page, found)},
+        {"page": page, "action": found, "form": form, "stale": stale, "possible": possible, "terms": _terms(page, found)},
         status=status,
-    )  # fmt: skip
+    )
 
 
 def _terms(page: queries.Page, action: Action) -> list[presentation.Shown]:
@@ -153,8 +167,15 @@ def _form(
             data["request_key"] = str(uuid.uuid4())
     initial = {"request_key": str(uuid.uuid4()), "seen": page.seen, **_before(page, action)}
     if data is None:
-        rows = max(1, *(len(page.view.facts.get(ask.fact) or ()) for ask in action.asks
-                        if isinstance(page.view.facts.get(ask.fact), list)), 1)  # fmt: skip
+        rows = max(
+            1,
+            *(
+                len(page.view.facts.get(ask.fact) or ())
+                for ask in action.asks
+                if isinstance(page.view.facts.get(ask.fact), list)
+            ),
+            1,
+        )
     return ActForm(page.procedure, action, _language(), people, data, initial=initial, rosters=rosters, rows=rows)
 
 
@@ -194,8 +215,9 @@ def receipt(request: HttpRequest, matter_id: UUID, seq: int) -> HttpResponse:
     if request.GET.get("as") == "json":
         plain = json.dumps(found.as_data(), indent=2)
         name = f"receipt-{found.number}-{seq}.json"
-        return HttpResponse(plain, content_type="application/json",
-                            headers={"Content-Disposition": f'attachment; filename="{name}"'})  # fmt: skip
+        return HttpResponse(
+            plain, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
     return render(request, "matters/receipt.html", {"receipt": found, "matter_id": matter_id})
 
 
@@ -233,9 +255,14 @@ def _drawn(request: HttpRequest, found, here: str | None) -> HttpResponse:  # ty
     return render(
         request,
         "matters/procedure.html",
-        {"procedure": found, "picture": picture, "table": as_table(found, lang), "sections": explain(found, lang),
-         "here": here},
-    )  # fmt: skip
+        {
+            "procedure": found,
+            "picture": picture,
+            "table": as_table(found, lang),
+            "sections": explain(found, lang),
+            "here": here,
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -260,8 +287,4 @@ def _known_receipt(number: str, fingerprint: str) -> bool:
     # The stored hash alone proves nothing: it is recomputed from the columns as they stand now.
     from jiefen.core.ledger import entry_hash
 
-    return any(
-        entry_hash(store.entry_of(row.pk, one.institution_id, one)).hex().startswith(plain[:20]) for one in events
-    )
-
-
+    return any(entry_hash(store.entry_of(row.pk, one.institution_id, one)).hex().startswith(plain[:20]) for one in events)

@@ -66,7 +66,9 @@ def write(row: models.Matter, seq: int, document_id: str, language: str) -> Writ
     signed = _signatures(held, events[:seq], document)
     names = _names(held, event, then, facts, language, people)
     paper: Paper = shelf.paper(row.pack, document.template)
-    lines = [line for block in paper.blocks for line in _lines(block, row, held, facts, names, people, signed, document, language)]
+    lines = [
+        line for block in paper.blocks for line in _lines(block, row, held, facts, names, people, signed, document, language)
+    ]
     return Written(document.name[language], row.number, language, tuple(lines))
 
 
@@ -85,9 +87,7 @@ def _signatures(held: store.Loaded, events: list[Event], document: Document) -> 
             continue
         if action.resets:
             signed = {}
-        elif action.each and "done" in event.body:
-            signed[event.actor] = event.at
-        elif document.id in action.documents:
+        elif (action.each and "done" in event.body) or document.id in action.documents:
             signed[event.actor] = event.at
     return signed
 
@@ -110,9 +110,16 @@ def _filled(text: str, names: _Names) -> str:
 
 
 def _lines(
-    block: Block, row: models.Matter, held: store.Loaded, facts: Mapping[str, Any], names: _Names, people: Any,
-    signed: Mapping[str, datetime], document: Document, language: str,
-) -> list[Line]:  # fmt: skip
+    block: Block,
+    row: models.Matter,
+    held: store.Loaded,
+    facts: Mapping[str, Any],
+    names: _Names,
+    people: Any,
+    signed: Mapping[str, datetime],
+    document: Document,
+    language: str,
+) -> list[Line]:
     if block.only_if and block.only_if not in facts:
         return []
     if block.text is not None:
@@ -139,7 +146,11 @@ def _fact(held: store.Loaded, name: str, facts: Mapping[str, Any], people: Any, 
 
 def _parties(held: store.Loaded, roles: tuple[str, ...], people: Any, language: str) -> Line:
     rows = [
-        (held.procedure.roles[one.role].name[language], visible(one.name), visible("  ".join(str(v) for v in one.contact.values() if v)))
+        (
+            held.procedure.roles[one.role].name[language],
+            visible(one.name),
+            visible("  ".join(str(v) for v in one.contact.values() if v)),
+        )
         for role in roles
         for one in people.values()
         if one.role == role
@@ -149,12 +160,15 @@ def _parties(held: store.Loaded, roles: tuple[str, ...], people: Any, language: 
 
 def _signing(held: store.Loaded, roles: tuple[str, ...], people: Any, signed: Mapping[str, datetime], language: str) -> Line:
     rows = [
-        (held.procedure.roles[one.role].name[language], visible(one.name),
-         format_day(signed[one.participant], language) if one.participant in signed else "")
+        (
+            held.procedure.roles[one.role].name[language],
+            visible(one.name),
+            format_day(signed[one.participant], language) if one.participant in signed else "",
+        )
         for role in roles
         for one in people.values()
         if one.role == role
-    ]  # fmt: skip
+    ]
     return Line("signatures", rows=tuple(rows))
 
 
@@ -182,5 +196,3 @@ def capitals(fen: int) -> str:
         return f"人民币{whole}整"
     part = (f"{_FIGURES[jiao]}角" if jiao else ("零" if yuan else "")) + (f"{_FIGURES[cents]}分" if cents else "")
     return f"人民币{whole}{part}"
-
-

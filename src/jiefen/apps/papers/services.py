@@ -38,13 +38,26 @@ def take_file(matter_id: UUID, account: Account, uploaded: Any, confidence: str,
     try:
         with transaction.atomic():
             matter_services.add_file(
-                matter_id, account, file_id=str(file_id), name=checked.name, media_type=checked.media_type, size=size,
-                sha256=sha256, confidence=confidence, request_key=request_key,
-            )  # fmt: skip
+                matter_id,
+                account,
+                file_id=str(file_id),
+                name=checked.name,
+                media_type=checked.media_type,
+                size=size,
+                sha256=sha256,
+                confidence=confidence,
+                request_key=request_key,
+            )
             return StoredFile.objects.create(
-                pk=file_id, matter=held.row, institution_id=held.row.institution_id, media_type=checked.media_type,
-                size=size, sha256=sha256, path=path, account=account,
-            )  # fmt: skip
+                pk=file_id,
+                matter=held.row,
+                institution_id=held.row.institution_id,
+                media_type=checked.media_type,
+                size=size,
+                sha256=sha256,
+                path=path,
+                account=account,
+            )
     except Exception:
         vault.drop(path)
         raise
@@ -67,9 +80,14 @@ def make_paper(row: matters.Matter, seq: int, document: str, language: str, form
     try:
         with transaction.atomic():
             file = StoredFile.objects.create(
-                pk=file_id, matter=row, institution_id=row.institution_id, media_type=media_type, size=size,
-                sha256=sha256, path=path,
-            )  # fmt: skip
+                pk=file_id,
+                matter=row,
+                institution_id=row.institution_id,
+                media_type=media_type,
+                size=size,
+                sha256=sha256,
+                path=path,
+            )
             MadePaper.objects.create(institution_id=row.institution_id, file=file, **known)
     except IntegrityError:  # another worker made it at the same moment
         vault.drop(path)

@@ -10,12 +10,23 @@ from django.utils.translation import gettext as _
 
 # extension -> (media type, how the content begins or what the recogniser calls it)
 ALLOWED = {
-    "pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif",
-    "webp": "image/webp", "heic": "image/heic", "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav",
-    "amr": "audio/amr", "mp4": "video/mp4", "mov": "video/quicktime", "txt": "text/plain",
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "wav": "audio/wav",
+    "amr": "audio/amr",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "txt": "text/plain",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
+}
 _SAME = {".jpg": "jpeg", ".jpe": "jpeg", ".jfif": "jpeg", ".heif": "heic", ".wave": "wav", ".m4v": "mp4", ".qt": "mov"}
 _MOST_UNPACKED = 200 * 1024 * 1024
 _HEAD = 4096
@@ -100,7 +111,9 @@ def _check_packed(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as packed:
             entries = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise NotAccepted(_("The file is damaged or protected. Open it, save it without a password, and try again.")) from problem
+        raise NotAccepted(
+            _("The file is damaged or protected. Open it, save it without a password, and try again.")
+        ) from problem
     unpacked = sum(one.file_size for one in entries)
     if unpacked > _MOST_UNPACKED or len(entries) > 5000:
         raise NotAccepted(_("The file would unpack to something far too large."))

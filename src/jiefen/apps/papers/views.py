@@ -12,9 +12,8 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiefen.apps.matters import queries, store
@@ -58,8 +57,9 @@ def _choices(page: queries.Page) -> list[tuple[str, str]]:
 def add_file(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     """Hand in a file."""
     page = _page(request, matter_id)
-    form = FileForm(request.POST or None, request.FILES or None,
-                    initial={"request_key": str(uuid.uuid4()), "confidence": "open"})  # fmt: skip
+    form = FileForm(
+        request.POST or None, request.FILES or None, initial={"request_key": str(uuid.uuid4()), "confidence": "open"}
+    )
     form.fields["confidence"].choices = _choices(page)
     if request.method == "POST":
         request.FILES  # noqa: B018  reading it lets the upload handler run
@@ -68,15 +68,21 @@ def add_file(request: HttpRequest, matter_id: UUID) -> HttpResponse:
             form.add_error("file", _("The file is too large. Split it, or make the photo or film smaller, and add it again."))
         elif form.is_valid():
             try:
-                services.take_file(matter_id, request.user, form.cleaned_data["file"], form.cleaned_data["confidence"],
-                                   form.cleaned_data["request_key"])  # fmt: skip
+                services.take_file(
+                    matter_id,
+                    request.user,
+                    form.cleaned_data["file"],
+                    form.cleaned_data["confidence"],
+                    form.cleaned_data["request_key"],
+                )
                 return redirect("matters:matter", matter_id=matter_id)
             except NotAccepted as problem:
                 form.add_error("file", str(problem))
             except Refused as refused:
                 form.add_error(None, say_refusal(refused))
-    return render(request, "papers/add.html", {"page": page, "form": form},
-                  status=400 if form.is_bound and form.errors else 200)  # fmt: skip
+    return render(
+        request, "papers/add.html", {"page": page, "form": form}, status=400 if form.is_bound and form.errors else 200
+    )
 
 
 def _download(stored: StoredFile, name: str) -> StreamingHttpResponse:
@@ -125,16 +131,17 @@ def paper(request: HttpRequest, matter_id: UUID, seq: int, document: str) -> Htt
     language = language if language in page.procedure.languages else "zh-Hans"
     written = write(page.row, seq, document, language)
     names = {"zh-Hans": "中文", "en": "English"}
-    links = [(f"{one}.{form}", f"{names.get(one, one)} {form.upper()}")
-             for one in page.procedure.languages for form in services.FORMS]  # fmt: skip
+    links = [
+        (f"{one}.{form}", f"{names.get(one, one)} {form.upper()}")
+        for one in page.procedure.languages
+        for form in services.FORMS
+    ]
     return render(request, "papers/paper.html", {"page": page, "paper": written, "forms": links})
 
 
 @login_required
 @require_safe
-def made(
-    request: HttpRequest, matter_id: UUID, seq: int, document: str, language: str, form: str
-) -> StreamingHttpResponse:
+def made(request: HttpRequest, matter_id: UUID, seq: int, document: str, language: str, form: str) -> StreamingHttpResponse:
     """A paper as PDF or DOCX; made now if the worker has not done so yet."""
     page = _page(request, matter_id)
     _may_have(page, seq, document)
@@ -162,5 +169,8 @@ def package(request: HttpRequest, matter_id: UUID, seq: int) -> HttpResponse:
                     packed.writestr(name, plain)
                     contents.append({"name": name, "sha256": hashlib.sha256(plain).hexdigest(), "language": language})
         packed.writestr("contents.json", json.dumps({"number": page.number, "papers": contents}, ensure_ascii=False, indent=2))
-    return HttpResponse(out.getvalue(), content_type="application/zip",
-                        headers={"Content-Disposition": f'attachment; filename="jiefen-{page.number}.zip"'})  # fmt: skip
+    return HttpResponse(
+        out.getvalue(),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="jiefen-{page.number}.zip"'},
+    )

@@ -15,9 +15,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """Somebody who can sign in: a resident, a mediator, a coordinator, a judge, an administrator."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False, help_text="Public id. Kept with the account.")
-    username = models.CharField(
-        max_length=80, unique=True, help_text="The name typed to sign in. Kept with the account."
-    )
+    username = models.CharField(max_length=80, unique=True, help_text="The name typed to sign in. Kept with the account.")
     email = models.EmailField(
         blank=True, default="", help_text="Where one-time codes and notices go. Kept until the person removes it."
     )
@@ -145,5 +143,3 @@ class Attempt(models.Model):
         """Counted by source within a window."""
 
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["purpose", "source", "at"])]
-
-

@@ -39,9 +39,7 @@ def account_for_party(*, name: str, email: str = "", language: str = "") -> tupl
 def give_return_code(account: Account) -> str:
     """A fresh return code for an account; the one before stops working. Shown once, kept as a hash."""
     code = new_code()
-    ReturnCode.objects.update_or_create(
-        account=account, defaults={"digest": code_digest(code), "made_at": timezone.now()}
-    )
+    ReturnCode.objects.update_or_create(account=account, defaults={"digest": code_digest(code), "made_at": timezone.now()})
     return code
 
 

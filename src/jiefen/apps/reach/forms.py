@@ -27,6 +27,8 @@ class JoinForm(forms.Form):
         error_messages={"invalid": _("This is no e-mail address. Write it like name@example.org, or leave it empty.")},
     )
     phone = forms.CharField(
-        label=_("Your telephone number"), max_length=30, required=False,
+        label=_("Your telephone number"),
+        max_length=30,
+        required=False,
         help_text=_("The other side does not see it."),
-    )  # fmt: skip
+    )

@@ -41,9 +41,14 @@ def carry_out(effect: matters.Effect) -> Done:
         subject, body = compose(held, seq, notice, seat)
         text = keys.seal(held.key, {"subject": subject, "body": body}, f"{effect.matter_id}:told:{effect.key}")
         delivery = Delivery.objects.create(
-            matter_id=effect.matter_id, institution_id=effect.institution_id, participation=seat, effect=effect.key,
-            text=text, channel="app", made_at=clock.now(),
-        )  # fmt: skip
+            matter_id=effect.matter_id,
+            institution_id=effect.institution_id,
+            participation=seat,
+            effect=effect.key,
+            text=text,
+            channel="app",
+            made_at=clock.now(),
+        )
     _mail(held, seat, delivery)
     return Done("sent" if held.procedure.notices[notice].proof else "delivered", {"channel": delivery.channel})
 
@@ -61,9 +66,7 @@ def compose(held: store.Loaded, seq: str, notice_id: str, seat: matters.Particip
     return " ".join(subject.split()), body
 
 
-def _names(
-    held: store.Loaded, seq: str, seat: matters.Participation, shows: tuple[str, ...], language: str
-) -> dict[str, str]:
+def _names(held: store.Loaded, seq: str, seat: matters.Participation, shows: tuple[str, ...], language: str) -> dict[str, str]:
     viewer = viewer_of(held.procedure, held.matter.participants.get(seat.participant))
     event = _event(held, seq)
     people = queries.people_of(held, viewer, None)
@@ -136,9 +139,14 @@ def invite(seat: matters.Participation, *, effect: str = "", now: datetime | Non
     Invitation.objects.filter(participation=seat, used_at=None, ended_at=None).update(ended_at=moment)
     code = new_code()
     Invitation.objects.create(
-        matter_id=seat.matter_id, institution_id=seat.institution_id, participation=seat, effect=effect,
-        digest=code_digest(code), made_at=moment, expires_at=moment + LASTS,
-    )  # fmt: skip
+        matter_id=seat.matter_id,
+        institution_id=seat.institution_id,
+        participation=seat,
+        effect=effect,
+        digest=code_digest(code),
+        made_at=moment,
+        expires_at=moment + LASTS,
+    )
     return code
 
 

@@ -37,7 +37,9 @@ def type_code(request: HttpRequest) -> HttpResponse:
         if services.find_invitation(form.cleaned_data["code"]) is not None:
             return redirect("reach:invitation", code=clean_code(form.cleaned_data["code"]))
         people.note_wrong(_PURPOSE, request)
-        form.add_error("code", _("No letter has this code. Compare it with your letter, letter by letter; 0 and O, 1 and I are the same."))
+        form.add_error(
+            "code", _("No letter has this code. Compare it with your letter, letter by letter; 0 and O, 1 and I are the same.")
+        )
     return render(request, "reach/code.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
@@ -52,8 +54,11 @@ def _invitation(request: HttpRequest, code: str) -> Invitation | HttpResponse:
     seat = found.participation
     if found.used_at is not None or seat.account_id is not None:
         mine = request.user.is_authenticated and seat.account_id == request.user.pk
-        return redirect("matters:matter", matter_id=found.matter_id) if mine else render(
-            request, "reach/unusable.html", {"why": "used"}, status=410)  # fmt: skip
+        return (
+            redirect("matters:matter", matter_id=found.matter_id)
+            if mine
+            else render(request, "reach/unusable.html", {"why": "used"}, status=410)
+        )
     if found.ended_at is not None or found.expires_at <= clock.now():
         return render(request, "reach/unusable.html", {"why": "expired", "office": found.institution}, status=410)
     return found
@@ -74,15 +79,17 @@ def _told(found: Invitation) -> dict[str, object]:
     held = store.loaded(found.matter)
     language = get_language() or ""
     shown = {
-        name: value for name, value in held.matter.facts.items()
+        name: value
+        for name, value in held.matter.facts.items()
         if name in ("claim", "amount") and held.procedure.facts[name].confidence is Confidence.OPEN
-    }  # fmt: skip
+    }
     seat = found.participation
     role = held.procedure.roles[seat.role]
     clocks = [
-        (deadline, held.matter.running[name]) for name, deadline in held.procedure.deadlines.items()
+        (deadline, held.matter.running[name])
+        for name, deadline in held.procedure.deadlines.items()
         if name in held.matter.running and role.id in deadline.who
-    ]  # fmt: skip
+    ]
     profile_name = queries.people_of(held, queries.Viewer(), None)[seat.participant].name
     return {
         "office": found.institution,
@@ -106,24 +113,22 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     if request.user.is_authenticated:
         form.fields.pop("email")
     if request.method != "POST" or not form.is_valid():
-        return render(request, "reach/join.html", {"form": form, "code": code, **told},
-                      status=400 if form.is_bound else 200)  # fmt: skip
+        return render(request, "reach/join.html", {"form": form, "code": code, **told}, status=400 if form.is_bound else 200)
     return _joined(request, found, form, code, told)
 
 
-def _joined(
-    request: HttpRequest, found: Invitation, form: JoinForm, code: str, told: dict[str, object]
-) -> HttpResponse:
+def _joined(request: HttpRequest, found: Invitation, form: JoinForm, code: str, told: dict[str, object]) -> HttpResponse:
     given = form.cleaned_data
     paper = None
     if request.user.is_authenticated:
         account = request.user
     else:
-        account, paper = people.account_for_party(
-            name=given["name"], email=given["email"], language=get_language() or ""
-        )
-    profile = {"name": given["name"], "kind": "person",
-               "contact": {"email": given.get("email") or account.email, "phone": given["phone"]}}  # fmt: skip
+        account, paper = people.account_for_party(name=given["name"], email=given["email"], language=get_language() or "")
+    profile = {
+        "name": given["name"],
+        "kind": "person",
+        "contact": {"email": given.get("email") or account.email, "phone": given["phone"]},
+    }
     try:
         matter_services.take_seat(found.participation_id, account, profile=profile, identity="code")
     except Refused as refused:
@@ -188,7 +193,9 @@ def reach(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     for person in page.people.values():
         seen = staff or person.is_me or person.side == page.viewer.side
         sent = Delivery.objects.filter(matter_id=matter_id, participation__participant=person.participant).order_by("made_at")
-        invited = Invitation.objects.filter(matter_id=matter_id, participation__participant=person.participant).order_by("made_at")
+        invited = Invitation.objects.filter(matter_id=matter_id, participation__participant=person.participant).order_by(
+            "made_at"
+        )
         rows.append((person, list(sent) if seen else [], list(invited)))
     return render(request, "reach/reach.html", {"page": page, "rows": rows, "staff": staff})
 
@@ -206,8 +213,11 @@ def letter(request: HttpRequest, matter_id: UUID, participant: str) -> HttpRespo
     link = f"{settings.JIEFEN['origin']}/i/{clean_code(code)}/"
     picture = mark_safe(segno.make(link, error="m").svg_inline(scale=4, dark="#12484f"))  # noqa: S308  drawn by us
     found = services.find_invitation(code)
-    return render(request, "reach/letter.html", {"code": code, "link": f"{settings.JIEFEN['origin']}/i/", "picture": picture,
-                                                 "page": page, **_told(found)})  # fmt: skip
+    return render(
+        request,
+        "reach/letter.html",
+        {"code": code, "link": f"{settings.JIEFEN['origin']}/i/", "picture": picture, "page": page, **_told(found)},
+    )
 
 
 @login_required

@@ -55,13 +55,22 @@ def room(request: HttpRequest, matter_id: UUID, name: str) -> HttpResponse:
         raise Http404
     closed = page.state.outcome is not None
     edited = _edited(request, page)
-    initial = {"request_key": str(uuid.uuid4()), "text": edited.text if edited else "",
-               "replaces": edited.seq if edited else None}  # fmt: skip
+    initial = {
+        "request_key": str(uuid.uuid4()),
+        "text": edited.text if edited else "",
+        "replaces": edited.seq if edited else None,
+    }
     form = MessageForm(request.POST or None, initial=initial)
     if request.method == "POST" and not closed and form.is_valid():
         try:
-            services.say(matter_id, request.user, name, form.cleaned_data["text"],
-                         request_key=form.cleaned_data["request_key"], replaces=_own(page, form.cleaned_data["replaces"]))  # fmt: skip
+            services.say(
+                matter_id,
+                request.user,
+                name,
+                form.cleaned_data["text"],
+                request_key=form.cleaned_data["request_key"],
+                replaces=_own(page, form.cleaned_data["replaces"]),
+            )
             return redirect(request.path)
         except Refused as refused:
             form.add_error("text", say_refusal(refused))
@@ -72,8 +81,11 @@ def room(request: HttpRequest, matter_id: UUID, name: str) -> HttpResponse:
         "form": form,
         "closed": closed,
         "confidence": _CLASSES[kind],
-        "messages_said": [(one, page.name_of(one.actor), one.actor == page.viewer.participant)
-                          for one in page.view.messages if one.room == name],  # fmt: skip
+        "messages_said": [
+            (one, page.name_of(one.actor), one.actor == page.viewer.participant)
+            for one in page.view.messages
+            if one.room == name
+        ],
         "readers": _readers(page, kind, side),
         "here": name,
     }

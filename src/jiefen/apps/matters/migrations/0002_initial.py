@@ -6,125 +6,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0001_initial'),
-        ('people', '0001_initial'),
+        ("matters", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='deadline',
-            name='institution',
-            field=models.ForeignKey(help_text='Who keeps it. While it runs.', on_delete=django.db.models.deletion.PROTECT, to='people.organisation'),
+            model_name="deadline",
+            name="institution",
+            field=models.ForeignKey(
+                help_text="Who keeps it. While it runs.", on_delete=django.db.models.deletion.PROTECT, to="people.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='effect',
-            name='institution',
-            field=models.ForeignKey(help_text='Who keeps it. With the matter.', on_delete=django.db.models.deletion.PROTECT, to='people.organisation'),
+            model_name="effect",
+            name="institution",
+            field=models.ForeignKey(
+                help_text="Who keeps it. With the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='institution',
-            field=models.ForeignKey(help_text='Who keeps it. With the matter.', on_delete=django.db.models.deletion.PROTECT, to='people.organisation'),
+            model_name="event",
+            name="institution",
+            field=models.ForeignKey(
+                help_text="Who keeps it. With the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='institution',
-            field=models.ForeignKey(help_text='Who keeps it. With the matter.', on_delete=django.db.models.deletion.PROTECT, to='people.organisation'),
+            model_name="matter",
+            name="institution",
+            field=models.ForeignKey(
+                help_text="Who keeps it. With the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='parent',
-            field=models.ForeignKey(blank=True, help_text='The matter that handed it on. Kept with the matter.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='matters.matter'),
+            model_name="matter",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The matter that handed it on. Kept with the matter.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="children",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='place',
-            field=models.ForeignKey(blank=True, help_text='Where it arose. Kept with the matter.', null=True, on_delete=django.db.models.deletion.PROTECT, to='people.place'),
+            model_name="matter",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Where it arose. Kept with the matter.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.place",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='matter',
-            field=models.ForeignKey(help_text='Which matter. Kept with the matter.', on_delete=django.db.models.deletion.PROTECT, related_name='events', to='matters.matter'),
+            model_name="event",
+            name="matter",
+            field=models.ForeignKey(
+                help_text="Which matter. Kept with the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='effect',
-            name='matter',
-            field=models.ForeignKey(help_text='Which matter. Kept with the matter.', on_delete=django.db.models.deletion.CASCADE, related_name='effects', to='matters.matter'),
+            model_name="effect",
+            name="matter",
+            field=models.ForeignKey(
+                help_text="Which matter. Kept with the matter.",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="effects",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='matter',
-            field=models.ForeignKey(help_text='Which matter. While it runs.', on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.matter'),
+            model_name="deadline",
+            name="matter",
+            field=models.ForeignKey(
+                help_text="Which matter. While it runs.",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deadlines",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='account',
-            field=models.ForeignKey(blank=True, help_text='Who holds the seat. Kept with the matter.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participations', to=settings.AUTH_USER_MODEL),
+            model_name="participation",
+            name="account",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who holds the seat. Kept with the matter.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="participations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='institution',
-            field=models.ForeignKey(help_text='Who keeps it. With the matter.', on_delete=django.db.models.deletion.PROTECT, to='people.organisation'),
+            model_name="participation",
+            name="institution",
+            field=models.ForeignKey(
+                help_text="Who keeps it. With the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='matter',
-            field=models.ForeignKey(help_text='Which matter. With the matter.', on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='matters.matter'),
+            model_name="participation",
+            name="matter",
+            field=models.ForeignKey(
+                help_text="Which matter. With the matter.",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participations",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='office',
-            field=models.ForeignKey(blank=True, help_text='The body that holds the seat. Kept with the matter.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.organisation'),
+            model_name="participation",
+            name="office",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The body that holds the seat. Kept with the matter.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="offices",
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='account',
-            field=models.ForeignKey(help_text='Who read. With the matter.', on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
+            model_name="reading",
+            name="account",
+            field=models.ForeignKey(
+                help_text="Who read. With the matter.", on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='matter',
-            field=models.ForeignKey(help_text='Which matter. Kept with the matter.', on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='matters.matter'),
+            model_name="reading",
+            name="matter",
+            field=models.ForeignKey(
+                help_text="Which matter. Kept with the matter.",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="readings",
+                to="matters.matter",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['institution', 'state'], name='matters_mat_institu_0c2305_idx'),
+            model_name="matter",
+            index=models.Index(fields=["institution", "state"], name="matters_mat_institu_0c2305_idx"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('matter', 'seq'), name='one_event_for_each_number'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("matter", "seq"), name="one_event_for_each_number"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(condition=models.Q(('request_key', ''), _negated=True), fields=('matter', 'request_key'), name='one_event_for_each_request'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("request_key", ""), _negated=True),
+                fields=("matter", "request_key"),
+                name="one_event_for_each_request",
+            ),
         ),
         migrations.AddIndex(
-            model_name='effect',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['due'], name='effects_to_do'),
+            model_name="effect",
+            index=models.Index(condition=models.Q(("done_at", None)), fields=["due"], name="effects_to_do"),
         ),
         migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.UniqueConstraint(fields=('matter', 'key'), name='asked_for_once'),
+            model_name="effect",
+            constraint=models.UniqueConstraint(fields=("matter", "key"), name="asked_for_once"),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('matter', 'name'), name='one_clock_of_a_name'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(fields=("matter", "name"), name="one_clock_of_a_name"),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['office', 'duty'], name='matters_par_office__5f1912_idx'),
+            model_name="participation",
+            index=models.Index(fields=["office", "duty"], name="matters_par_office__5f1912_idx"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('matter', 'participant'), name='one_seat_each'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(fields=("matter", "participant"), name="one_seat_each"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('matter', 'account', 'day'), name='read_once_a_day'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("matter", "account", "day"), name="read_once_a_day"),
         ),
     ]

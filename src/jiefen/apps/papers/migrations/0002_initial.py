@@ -6,49 +6,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0002_initial'),
-        ('papers', '0001_initial'),
-        ('people', '0001_initial'),
+        ("matters", "0002_initial"),
+        ("papers", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='madepaper',
-            name='institution',
-            field=models.ForeignKey(help_text='Who keeps it. With the matter.', on_delete=django.db.models.deletion.PROTECT, to='people.organisation'),
+            model_name="madepaper",
+            name="institution",
+            field=models.ForeignKey(
+                help_text="Who keeps it. With the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='madepaper',
-            name='matter',
-            field=models.ForeignKey(help_text='With the matter.', on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='matters.matter'),
+            model_name="madepaper",
+            name="matter",
+            field=models.ForeignKey(
+                help_text="With the matter.",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="papers",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='account',
-            field=models.ForeignKey(blank=True, help_text='Who handed it in. With the matter.', null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL),
+            model_name="storedfile",
+            name="account",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who handed it in. With the matter.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='institution',
-            field=models.ForeignKey(help_text='Who keeps it. With the matter.', on_delete=django.db.models.deletion.PROTECT, to='people.organisation'),
+            model_name="storedfile",
+            name="institution",
+            field=models.ForeignKey(
+                help_text="Who keeps it. With the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='matter',
-            field=models.ForeignKey(help_text='With the matter.', on_delete=django.db.models.deletion.PROTECT, related_name='files', to='matters.matter'),
+            model_name="storedfile",
+            name="matter",
+            field=models.ForeignKey(
+                help_text="With the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='madepaper',
-            name='file',
-            field=models.ForeignKey(help_text='Its bytes. Kept with the matter.', on_delete=django.db.models.deletion.PROTECT, to='papers.storedfile'),
+            model_name="madepaper",
+            name="file",
+            field=models.ForeignKey(
+                help_text="Its bytes. Kept with the matter.",
+                on_delete=django.db.models.deletion.PROTECT,
+                to="papers.storedfile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='madepaper',
-            constraint=models.UniqueConstraint(fields=('matter', 'seq', 'document', 'language', 'form'), name='made_once'),
+            model_name="madepaper",
+            constraint=models.UniqueConstraint(fields=("matter", "seq", "document", "language", "form"), name="made_once"),
         ),
     ]

@@ -18,8 +18,6 @@ def papers_of(page: Any) -> dict[str, Any]:
     for entry in page.view.timeline:
         for name in entry.documents:
             newest[name] = entry.seq
-    papers = [
-        (seq, name, in_language(dict(page.procedure.documents[name].name), language)) for name, seq in newest.items()
-    ]
+    papers = [(seq, name, in_language(dict(page.procedure.documents[name].name), language)) for name, seq in newest.items()]
     sets = [entry.seq for entry in page.view.timeline if len(entry.documents) > 1]
     return {"page": page, "papers": papers, "package": sets[-1] if sets else None}

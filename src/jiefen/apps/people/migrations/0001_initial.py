@@ -2,96 +2,260 @@
 
 import django.contrib.auth.models
 import django.db.models.deletion
-import jiefen.apps.people.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import jiefen.apps.people.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=jiefen.apps.people.ids.new_id, editable=False, help_text='Public id. Kept with the account.', primary_key=True, serialize=False)),
-                ('username', models.CharField(help_text='The name typed to sign in. Kept with the account.', max_length=80, unique=True)),
-                ('email', models.EmailField(blank=True, default='', help_text='Where one-time codes and notices go. Kept until the person removes it.', max_length=254)),
-                ('name', models.CharField(blank=True, default='', help_text='How the person wants to be addressed. Kept with the account.', max_length=120)),
-                ('language', models.CharField(blank=True, default='', help_text='Language of pages and notices. Kept with the account.', max_length=16)),
-                ('large_text', models.BooleanField(default=False, help_text='Wants larger text. Kept with the account.')),
-                ('is_active', models.BooleanField(default=True, help_text='May sign in. Kept with the account.')),
-                ('is_staff', models.BooleanField(default=False, help_text='Administers the installation. Kept with the account.')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, help_text='When the account was made. Kept with the account.')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jiefen.apps.people.ids.new_id,
+                        editable=False,
+                        help_text="Public id. Kept with the account.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(help_text="The name typed to sign in. Kept with the account.", max_length=80, unique=True),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        default="",
+                        help_text="Where one-time codes and notices go. Kept until the person removes it.",
+                        max_length=254,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="How the person wants to be addressed. Kept with the account.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, default="", help_text="Language of pages and notices. Kept with the account.", max_length=16
+                    ),
+                ),
+                ("large_text", models.BooleanField(default=False, help_text="Wants larger text. Kept with the account.")),
+                ("is_active", models.BooleanField(default=True, help_text="May sign in. Kept with the account.")),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, help_text="Administers the installation. Kept with the account."),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(auto_now_add=True, help_text="When the account was made. Kept with the account."),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ReturnCode',
+            name="ReturnCode",
             fields=[
-                ('account', models.OneToOneField(help_text='Whose. Kept with the account.', on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('digest', models.BinaryField(help_text='SHA-256 of the code. Until a new one is made.', max_length=32, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True, help_text='When it was made. Until a new one is made.')),
+                (
+                    "account",
+                    models.OneToOneField(
+                        help_text="Whose. Kept with the account.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "digest",
+                    models.BinaryField(help_text="SHA-256 of the code. Until a new one is made.", max_length=32, unique=True),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, help_text="When it was made. Until a new one is made.")),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(help_text='Row number. One day.', primary_key=True, serialize=False)),
-                ('purpose', models.CharField(help_text='Which kind of code was guessed. One day.', max_length=20)),
-                ('source', models.CharField(help_text='Keyed hash of the network address. One day.', max_length=64)),
-                ('at', models.DateTimeField(help_text='When. One day.')),
+                ("id", models.BigAutoField(help_text="Row number. One day.", primary_key=True, serialize=False)),
+                ("purpose", models.CharField(help_text="Which kind of code was guessed. One day.", max_length=20)),
+                ("source", models.CharField(help_text="Keyed hash of the network address. One day.", max_length=64)),
+                ("at", models.DateTimeField(help_text="When. One day.")),
             ],
             options={
-                'indexes': [models.Index(fields=['purpose', 'source', 'at'], name='people_atte_purpose_f58202_idx')],
+                "indexes": [models.Index(fields=["purpose", "source", "at"], name="people_atte_purpose_f58202_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('code', models.CharField(help_text='Code in the pack or county. Reference data.', max_length=20, primary_key=True, serialize=False)),
-                ('level', models.CharField(choices=[('province', 'province'), ('prefecture', 'prefecture'), ('county', 'county'), ('township', 'township'), ('village', 'village')], help_text='Reference data.', max_length=12)),
-                ('names', models.JSONField(default=dict, help_text='The name in each language. Reference data.')),
-                ('parent', models.ForeignKey(blank=True, help_text='Reference data.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.place')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Code in the pack or county. Reference data.",
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("prefecture", "prefecture"),
+                            ("county", "county"),
+                            ("township", "township"),
+                            ("village", "village"),
+                        ],
+                        help_text="Reference data.",
+                        max_length=12,
+                    ),
+                ),
+                ("names", models.JSONField(default=dict, help_text="The name in each language. Reference data.")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Reference data.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=jiefen.apps.people.ids.new_id, editable=False, help_text='Public id. Reference data.', primary_key=True, serialize=False)),
-                ('kind', models.CharField(help_text='As the pack names it, such as mediation-committee. Reference data.', max_length=40)),
-                ('names', models.JSONField(default=dict, help_text='The name in each language. Reference data.')),
-                ('contact', models.JSONField(blank=True, default=dict, help_text='Public telephone and address. Reference data.')),
-                ('place', models.ForeignKey(help_text='Where it works. Reference data.', on_delete=django.db.models.deletion.PROTECT, to='people.place')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jiefen.apps.people.ids.new_id,
+                        editable=False,
+                        help_text="Public id. Reference data.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="As the pack names it, such as mediation-committee. Reference data.", max_length=40
+                    ),
+                ),
+                ("names", models.JSONField(default=dict, help_text="The name in each language. Reference data.")),
+                (
+                    "contact",
+                    models.JSONField(blank=True, default=dict, help_text="Public telephone and address. Reference data."),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        help_text="Where it works. Reference data.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.UUIDField(default=jiefen.apps.people.ids.new_id, editable=False, help_text='Public id. Kept with the duty.', primary_key=True, serialize=False)),
-                ('kind', models.CharField(help_text='As the pack names it: coordinator, mediator, registrar, judge. Kept with the account.', max_length=40)),
-                ('since', models.DateField(auto_now_add=True, help_text='First day of the duty. Kept with the account.')),
-                ('until', models.DateField(blank=True, help_text='Last day of the duty. Kept with the account.', null=True)),
-                ('account', models.ForeignKey(help_text='Who. Kept with the account.', on_delete=django.db.models.deletion.CASCADE, related_name='duties', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(help_text='For whom. Kept with the account.', on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='people.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jiefen.apps.people.ids.new_id,
+                        editable=False,
+                        help_text="Public id. Kept with the duty.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="As the pack names it: coordinator, mediator, registrar, judge. Kept with the account.",
+                        max_length=40,
+                    ),
+                ),
+                ("since", models.DateField(auto_now_add=True, help_text="First day of the duty. Kept with the account.")),
+                ("until", models.DateField(blank=True, help_text="Last day of the duty. Kept with the account.", null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        help_text="Who. Kept with the account.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        help_text="For whom. Kept with the account.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account', 'organisation', 'kind'), name='one_duty_of_a_kind')],
+                "constraints": [models.UniqueConstraint(fields=("account", "organisation", "kind"), name="one_duty_of_a_kind")],
             },
         ),
     ]

@@ -29,9 +29,10 @@ def list_(jurisdiction: str) -> None:
     from jiefen import shelf
 
     for one in shelf.procedures(jurisdiction):
+        scenarios = shelf.scenarios(jurisdiction, one.id)
         click.echo(
             f"{one.key}: {len(one.states)} states, {len(one.actions)} actions, {len(one.deadlines)} deadlines, "
-            f"{len(one.notices)} notices, {len(one.documents)} documents, {len(shelf.scenarios(jurisdiction, one.id))} scenarios"
+            f"{len(one.notices)} notices, {len(one.documents)} documents, {len(scenarios)} scenarios"
         )
 
 

@@ -1,0 +1,1 @@
+"""The checker: proves a procedure fair before anyone may file under it."""

@@ -4,11 +4,11 @@ Knows how Chinese and plain article numbers are written, so that a citation can 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from jiefen.core.strictyaml import read_yaml
+from jiefen.core.strictyaml import Node, read_yaml
 
 _CITATION = re.compile(
     r"(?P<law>[^@#]+)@(?P<version>[0-9]{4}(?:-[0-9]{2}-[0-9]{2})?)#(?P<article>[0-9]+(?:-[0-9]+)?)(?:\.[0-9]+)?\Z"
@@ -34,7 +34,8 @@ class Citation:
 class Law:
     """One law in one version. `text` is the official text's name in a folder of statutes; empty when none is kept.
 
-    `seen` says how sure we are: V (read in full), V2 (a secondary source), M (from memory).
+    `seen` says how sure we are: V (read in full), V2 (a secondary source), M (from memory). `limits` are the lengths
+    of time that an article sets, `custom` those that it leaves open and practice has settled: (length, unit).
     """
 
     name: str
@@ -44,6 +45,8 @@ class Law:
     text: str
     seen: str
     articles: Mapping[str, Mapping[str, str]]
+    limits: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    custom: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,16 @@ class Sources:
         found = parse_citation(citation)
         law = self.laws.get(f"{found.law}@{found.version}")
         return law.articles.get(found.article, {}).get(lang, "") if law else ""
+
+    def limits(self, basis: Iterable[str]) -> frozenset[tuple[int, str]]:
+        """The lengths of time that the cited articles set, or leave to custom: (length, unit)."""
+        found: set[tuple[int, str]] = set()
+        for citation in basis:
+            one = parse_citation(citation)
+            law = self.laws.get(f"{one.law}@{one.version}")
+            if law is not None:
+                found.update(law.limits.get(one.article, ()), law.custom.get(one.article, ()))
+        return frozenset(found)
 
     def shown(self, citation: str, lang: str) -> str:
         """A citation as a person reads it: 《人民调解法》(2010) 第26条."""
@@ -88,7 +101,7 @@ def load_sources(text: str, file: str, languages: tuple[str, ...]) -> Sources:
         name, _, version = key.partition("@")
         if not version:
             node.fail(f"{key!r} names no version", "LAW@VERSION")
-        keys = node.mapping(["title", "in_force", "seen", "articles"], ["text"])
+        keys = node.mapping(["title", "in_force", "seen", "articles"], ["text", "limits", "custom"])
         laws[key] = Law(
             name=name,
             version=version,
@@ -100,8 +113,30 @@ def load_sources(text: str, file: str, languages: tuple[str, ...]) -> Sources:
                 article: {one: value.text() for one, value in words.mapping(languages).items()}
                 for article, words in keys["articles"].items()
             },
+            limits=_lengths(keys, "limits"),
+            custom=_lengths(keys, "custom"),
         )
     return Sources(laws)
+
+
+def _lengths(keys: Mapping[str, Node], section: str) -> dict[str, tuple[tuple[int, str], ...]]:
+    """The lengths of time in one section of a law, by article: "7 day", "3 working-day"."""
+    if section not in keys:
+        return {}
+    articles = dict(keys["articles"].items())
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    for article, node in keys[section].items():
+        if article not in articles:
+            node.fail(f"article {article} is not among the articles", "an article listed above")
+        found[article] = tuple(_length(one) for one in node.list())
+    return found
+
+
+def _length(node: Node) -> tuple[int, str]:
+    number, _, unit = node.text().partition(" ")
+    if not number.isdigit() or unit not in {"hour", "day", "working-day", "month", "year"}:
+        node.fail(f"{node.text()!r} is no length of time", 'a number and a unit, such as "7 day"')
+    return int(number), unit
 
 
 def chinese_number(number: int) -> str:

@@ -84,11 +84,14 @@ class Abstraction:
     @cached_property
     def passive(self) -> frozenset[str]:
         """Deadlines whose end changes nothing but that somebody is told: limitation, most of all."""
-        plan = plan_of(self.procedure)
+        plan, actions = plan_of(self.procedure), self.procedure.actions.values()
+        moved = {rule.deadline for action in actions for rule in action.extends}
+        moved |= {name for action in actions for name in (*action.suspends, *action.resumes)}
         return frozenset(
             one.id
             for one in self.procedure.deadlines.values()
-            if (act := self.procedure.actions[one.on_expiry]).to is None
+            if one.id not in moved
+            and (act := self.procedure.actions[one.on_expiry]).to is None
             and act.hand_off is None
             and not plan.steps[act.id].on_action
             and not act.resets

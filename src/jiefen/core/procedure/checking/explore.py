@@ -4,7 +4,7 @@ Knows graphs of configurations and zones, and who is waiting. Refuses to judge: 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jiefen.core.procedure.checking.abstraction import Abstraction, Config, Move
@@ -76,24 +76,26 @@ Watch = Callable[[Config], bool]
 def explore(
     abstraction: Abstraction,
     watch: Watch | None = None,
-    beginnings: Iterable[tuple[Config, Zone]] = (),
+    beginnings: Sequence[Node] = (),
     *,
     silent: bool = False,
 ) -> Graph:
     """Every configuration that can be reached. Raises TooLarge.
 
     With `watch` a further clock shows how long the watched time has lasted, without rounding. From `beginnings` on,
-    only watched configurations are followed. `silent`: nobody does anything any more; time alone acts.
+    nodes of another graph of the same abstraction, only watched configurations are followed. `silent`: nobody does
+    anything any more; time alone acts.
     """
     graph = Graph(abstraction, [])
     seen: _Seen = {}
     queue: deque[Node] = deque()
-    from_start = not beginnings
-    for config, zone in beginnings or [(abstraction.first, NOWHEN)]:
-        _found(graph, seen, queue, Node(config, zone, None, None, 0), watch)
+    for one in beginnings or [Node(abstraction.first, NOWHEN, None, None, 0)]:
+        node = Node(one.config, one.zone, None, None, one.depth)
+        _found(graph, seen, queue, node, watch)
+        node.parent, node.move = one.parent, one.move  # so that its path is told from the start
     while queue:
         node = queue.popleft()
-        if from_start or watch is None or watch(node.config):
+        if not beginnings or watch is None or watch(node.config):
             for move, zone in _onward(abstraction, node, silent):
                 _found(graph, seen, queue, Node(move.target, zone, node, move, node.depth + 1), watch)
     return graph

@@ -46,7 +46,7 @@ def domains(procedure: Procedure) -> dict[str, tuple[Guess, ...]]:
         for name in tried
     }
     both = (Guess(None, given=False), Guess(GIVEN, given=True))
-    return found | {name: both for name in sorted(days - set(found))}
+    return found | dict.fromkeys(sorted(days - set(found)), both)
 
 
 def _values(fact: Fact, guards: Iterable[Guard]) -> tuple[Any, ...]:

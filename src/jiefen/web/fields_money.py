@@ -31,6 +31,9 @@ class MoneyInput(forms.TextInput):
 
 _SIGNS = ("CNY", "RMB", "人民币", "¥", "￥", "元", "圆")
 
+_MOST = 10**14
+"""Where nothing else is said: a million million in units of two decimals."""
+
 
 class MoneyField(forms.Field):
     """An amount of money. Takes "1,234.50", "￥１２３４" or "1234元"; gives integer minor units (fen)."""
@@ -45,12 +48,12 @@ class MoneyField(forms.Field):
     }
 
     def __init__(
-        self, *, currency: str = "CNY", least: int = 0, most: int = 10**14, why: str = "", sees: str = "",
-        **kwargs: Any,
+        self, *, currency: str = "CNY", least: int | None = None, most: int | None = None, why: str = "",
+        sees: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
         kwargs.setdefault("widget", MoneyInput(currency))
         super().__init__(**kwargs)
-        self.currency, self.least, self.most = currency, least, most
+        self.currency, self.least, self.most = currency, least or 0, _MOST if most is None else most
         self.places = numbers.get_currency_precision(currency)
         explain(self, why=why, sees=sees)
 

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -14,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jiefen import shelf
 from jiefen.apps.intake import services
 from jiefen.apps.intake.forms import AssistedForm, FactsForm, PeopleForm
-from jiefen.apps.matters import clock, presentation
+from jiefen.apps.matters import clock, presentation, queries
 from jiefen.apps.matters.errors import Refused
 from jiefen.apps.people import services as people
 from jiefen.apps.people.codes import clean_code
-from jiefen.apps.people.models import Place
+from jiefen.apps.people.models import Account, Place
 from jiefen.core.procedure.model import Procedure
 
 
@@ -186,9 +187,20 @@ def _send(
     services.end_draft(code)
     request.session[f"sent:{procedure.id}"] = str(done.matter.pk)
     context = {"receipt": done.receipt, "matter_id": done.matter.pk, "code": paper, "procedure": procedure}
+    context |= _what_comes(account, done.matter.pk)
     if not request.user.is_authenticated:
         people.sign_in(request, account)
     return render(request, "intake/sent.html", context)
+
+
+def _what_comes(account: Account, matter_id: UUID) -> dict[str, Any]:
+    """What happens next and by when, for the page that says "sent"."""
+    page = queries.page_of(account, matter_id)
+    soonest, language = page.next_deadline, get_language() or "zh-hans"
+    return {
+        "state": page.state,
+        "next": presentation.show_clock(page, soonest, language, clock.now()) if soonest is not None else None,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -246,10 +258,19 @@ def assist(request: HttpRequest) -> HttpResponse:
             return render(
                 request,
                 "intake/sent.html",
-                {"receipt": done.receipt, "matter_id": done.matter.pk, "code": paper, "procedure": found, "assisted": True},
+                {
+                    "receipt": done.receipt,
+                    "matter_id": done.matter.pk,
+                    "code": paper,
+                    "procedure": found,
+                    "assisted": True,
+                    **_what_comes(account, done.matter.pk),
+                },
             )
         except Refused as refused:
             facts.take_refusal(refused)
+        except services.NoOffice:
+            facts.add_error(None, _("No office that takes this on is known for this place. Choose another place."))
     bound = request.method == "POST"
     return render(
         request,

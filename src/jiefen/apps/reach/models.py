@@ -3,10 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jiefen.apps.matters.models import Matter, Participation
 from jiefen.apps.people.ids import new_id
 from jiefen.apps.people.models import Organisation
+
+CHANNELS = {"app": _("shown here"), "e-mail": _("sent by e-mail"), "paper": _("printed")}
+"""The ways by which a notice goes, as people read them."""
 
 
 class Invitation(models.Model):
@@ -50,3 +54,8 @@ class Delivery(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["matter", "effect"], name="told_once")
         ]
+
+    @property
+    def shown_channel(self) -> str:
+        """The way by which it went, in words."""
+        return str(CHANNELS.get(self.channel, self.channel))

@@ -59,7 +59,8 @@ class Person:
             field = self.page.locator(f"main [name={name}]").first
             kind = field.get_attribute("type") or ""
             if kind in ("radio", "checkbox"):
-                self.page.locator(f"main [name={name}][value='{value}']").first.check()
+                chosen = self.page.locator(f"main [name={name}][value='{value}']").first
+                self.page.locator(f"label[for='{chosen.get_attribute('id')}']").first.click()
             elif field.evaluate("one => one.tagName") == "SELECT":
                 field.select_option(value)
             else:
@@ -73,7 +74,7 @@ class Person:
         """Open the page of an act, fill it in, send it; back on the matter's page."""
         assert self.go(f"/matters/{matter}/act/{action}/") == 200
         self.fill(**given)
-        self.page.locator("main form .buttons button.button").first.click()
+        self.page.locator("main form .buttons").last.locator("button.button:not(.second)").first.click()
         assert re.search(rf"/matters/{matter}/(\?.*)?$", self.page.url), self.text()
         return self
 

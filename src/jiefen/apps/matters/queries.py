@@ -85,6 +85,15 @@ class Page:
         """The sides of the matter, in the order in which they came."""
         return tuple(dict.fromkeys(one.side for one in self.people.values() if one.side))
 
+    @property
+    def talks(self) -> bool:
+        """Whether there is somebody to talk with: rooms exist where the procedure has a neutral."""
+        return any(role.kind is RoleKind.NEUTRAL for role in self.procedure.roles.values())
+
+    def names_of_side(self, side: str) -> str:
+        """Who stands on a side, as the mediator calls it."""
+        return ", ".join(one.name for one in self.people.values() if one.side == side)
+
     def name_of(self, participant: str) -> str:
         """The name of a participant as this viewer knows it."""
         found = self.people.get(participant)

@@ -71,7 +71,8 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "timeline": presentation.show_timeline(page, language),
         "facts": presentation.show_facts(page.procedure, page.view.facts, language, page.people),
         "receipt": _receipt_shown(request),
-        "rooms": page.viewer.kind in (RoleKind.PARTY, RoleKind.NEUTRAL),
+        "rooms": page.talks and page.viewer.kind in (RoleKind.PARTY, RoleKind.NEUTRAL),
+        "sides": [(side, page.names_of_side(side)) for side in page.sides],
         "neutral": page.viewer.kind is RoleKind.NEUTRAL,
         "ended": page.state.outcome is not None,
     }

@@ -51,7 +51,8 @@ def room(request: HttpRequest, matter_id: UUID, name: str) -> HttpResponse:
     except NoSuchMatter:
         raise Http404 from None
     kind, _sep, side = name.partition(":")
-    if not may(page.viewer, _VERBS[kind], side=side or None) or (side and side not in page.sides):
+    allowed = page.talks and may(page.viewer, _VERBS[kind], side=side or None)
+    if not allowed or (side and side not in page.sides):
         raise Http404
     closed = page.state.outcome is not None
     edited = _edited(request, page)

@@ -381,10 +381,19 @@ def field(bound: Any, why: str = "", sees: str = "", question: bool = False) -> 
 
 
 @register.simple_tag
-def error_summary(form: Any) -> SafeString:
-    """All errors of one form, each linked to its field. Empty when there are none; `{{ form }}` then leaves it out."""
-    form.summary_shown = True
-    if not form.errors:
-        return SafeString("")
-    errors = [{"href": f"#{bound.first_id}", "message": message} for bound in form for message in bound.errors]
-    return _draw("error_summary", errors=errors, others=list(form.non_field_errors()))
+def error_summary(*forms: Any) -> SafeString:
+    """All errors of one form, or of several sent together, each named after its field and linked to it.
+
+    Empty when there are none; `{{ form }}` then leaves its own out.
+    """
+    errors: list[dict[str, Any]] = []
+    others: list[str] = []
+    for form in forms:
+        form.summary_shown = True
+        errors += [
+            {"href": f"#{bound.first_id}", "field": bound.label, "message": message}
+            for bound in form
+            for message in bound.errors
+        ]
+        others += form.non_field_errors()
+    return _draw("error_summary", errors=errors, others=others) if errors or others else SafeString("")

@@ -11,6 +11,8 @@ from jiefen.core.ledger.cipher import KEY_BYTES, NONCE_BYTES
 
 __all__ = ["Unreadable", "key_of", "new_key", "open_sealed", "seal", "wrap"]
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def new_key() -> bytes:
     """A fresh key for a matter."""
@@ -36,7 +38,7 @@ def key_of(wrapped: bytes | None, matter: str) -> bytes:
 
 def seal(key: bytes, value: Any, place: str) -> bytes:
     """A JSON-able value sealed for `place`."""
-    return seal_body(key, os.urandom(NONCE_BYTES), json.dumps(value, ensure_ascii=False).encode(), place)
+    return seal_body(key, os.urandom(NONCE_BYTES), _as_json(value).encode(), place)
 
 
 def open_sealed(key: bytes, sealed: bytes, place: str) -> Any:

@@ -106,9 +106,11 @@ class Event(models.Model):
 
     id = models.BigAutoField(primary_key=True, help_text="Order of writing. Kept with the matter.")
     matter = models.ForeignKey(
-        Matter, on_delete=models.PROTECT, related_name="events", help_text="Which matter. Kept with the matter."
+        Matter, db_index=False, on_delete=models.PROTECT, related_name="events", help_text="Which matter. Kept with the matter."
     )
-    institution = models.ForeignKey(Organisation, on_delete=models.PROTECT, help_text="Who keeps it. With the matter.")
+    institution = models.ForeignKey(
+        Organisation, db_index=False, on_delete=models.PROTECT, help_text="Who keeps it. With the matter."
+    )
     seq = models.PositiveIntegerField(help_text="Number within the matter. Kept with the matter.")
     kind = models.CharField(max_length=16, help_text="Kind of entry. Kept with the matter.")
     actor = models.CharField(max_length=40, help_text="Participant who acted. Kept with the matter.")
@@ -136,9 +138,11 @@ class Deadline(models.Model):
 
     id = models.BigAutoField(primary_key=True, help_text="Row number. While it runs.")
     matter = models.ForeignKey(
-        Matter, on_delete=models.CASCADE, related_name="deadlines", help_text="Which matter. While it runs."
+        Matter, db_index=False, on_delete=models.CASCADE, related_name="deadlines", help_text="Which matter. While it runs."
     )
-    institution = models.ForeignKey(Organisation, on_delete=models.PROTECT, help_text="Who keeps it. While it runs.")
+    institution = models.ForeignKey(
+        Organisation, db_index=False, on_delete=models.PROTECT, help_text="Who keeps it. While it runs."
+    )
     name = models.CharField(max_length=80, help_text="The procedure's name for it. While it runs.")
     act_by = models.DateField(help_text="The day people are told to meet. While it runs.")
     act_by_at = models.DateTimeField(help_text="When that day has passed. While it runs.")
@@ -159,9 +163,15 @@ class Effect(models.Model):
 
     id = models.BigAutoField(primary_key=True, help_text="Order of asking. Kept with the matter.")
     matter = models.ForeignKey(
-        Matter, on_delete=models.CASCADE, related_name="effects", help_text="Which matter. Kept with the matter."
+        Matter,
+        db_index=False,
+        on_delete=models.CASCADE,
+        related_name="effects",
+        help_text="Which matter. Kept with the matter.",
     )
-    institution = models.ForeignKey(Organisation, on_delete=models.PROTECT, help_text="Who keeps it. With the matter.")
+    institution = models.ForeignKey(
+        Organisation, db_index=False, on_delete=models.PROTECT, help_text="Who keeps it. With the matter."
+    )
     key = models.CharField(max_length=160, help_text="seq:kind:name:reader, the effect's own id. Kept with the matter.")
     kind = models.CharField(max_length=20, help_text="notice, document, hand-off. Kept with the matter.")
     due = models.DateTimeField(help_text="Not before. Kept with the matter.")

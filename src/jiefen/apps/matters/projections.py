@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from jiefen.apps.matters import models
+from jiefen.apps.matters import models, statements
 from jiefen.apps.matters.store import Loaded
 from jiefen.core.procedure.record import Event, Running
 
@@ -20,7 +20,7 @@ def update(held: Loaded, events: Iterable[Event]) -> None:
         _update_deadlines(held, touched)
     asked = [effect for event in events for effect in effects_of(held, event)]
     if asked:
-        models.Effect.objects.bulk_create(asked)
+        statements.insert_values(models.Effect, asked)
 
 
 def row_values(held: Loaded) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _update_row(held: Loaded) -> None:
     values = row_values(held)
     for name, value in values.items():
         setattr(held.row, name, value)
-    models.Matter.objects.filter(pk=held.row.pk).update(head=held.row.head, **values)
+    statements.update(models.Matter, held.row.pk, head=held.row.head, **values)
 
 
 def _touched(body: Mapping[str, Any]) -> Iterable[str]:
@@ -72,7 +72,7 @@ def _update_deadlines(held: Loaded, touched: set[str]) -> None:
         )
 
 
-def effects_of(held: Loaded, event: Event) -> list[models.Effect]:
+def effects_of(held: Loaded, event: Event) -> list[dict[str, Any]]:
     """The outbox rows that an event asks for: each notice to each reader, each document, the hand-off."""
     keyed: list[tuple[str, str]] = []
     for notice in event.body.get("notices") or ():
@@ -81,12 +81,17 @@ def effects_of(held: Loaded, event: Event) -> list[models.Effect]:
     if event.body.get("hand_off"):
         keyed.append(("hand-off", f"{event.seq}:hand-off:{event.body['hand_off']['procedure']}"))
     return [
-        models.Effect(
-            matter_id=held.row.pk,
-            institution_id=held.row.institution_id,
-            key=key,
-            kind=kind,
-            due=event.recorded_at,
-        )
+        {
+            "matter_id": held.row.pk,
+            "institution_id": held.row.institution_id,
+            "key": key,
+            "kind": kind,
+            "due": event.recorded_at,
+            "lease_until": None,
+            "attempts": 0,
+            "done_at": None,
+            "outcome": "",
+            "trouble": "",
+        }
         for kind, key in keyed
     ]

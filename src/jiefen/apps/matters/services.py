@@ -13,14 +13,14 @@ from uuid import UUID
 from django.db import transaction
 
 from jiefen import shelf
-from jiefen.apps.matters import clock, keys, models, projections, store
+from jiefen.apps.matters import clock, keys, models, projections, statements, store
 from jiefen.apps.matters.errors import NoSuchMatter, Refused, Stale
 from jiefen.apps.matters.numbers import new_number
 from jiefen.apps.people.ids import new_id
 from jiefen.apps.people.models import Account, Organisation, Place
 from jiefen.core import procedure as engine
 from jiefen.core.access import may
-from jiefen.core.ledger import GENESIS, Receipt, make_receipt
+from jiefen.core.ledger import GENESIS, Receipt
 from jiefen.core.procedure.record import Event, Matter, Participant
 from jiefen.core.procedure.view import viewer_of
 
@@ -165,25 +165,30 @@ def _record(held: store.Loaded, events: Iterable[Event], account: Account | None
     projections.update(held, events)
     state, pk = held.matter, held.row.pk
     transaction.on_commit(lambda: store.replayed.put(pk, state))
-    entry = store.entry_of(pk, held.row.institution_id, rows[-1])
-    return Outcome(held.row, events, make_receipt(held.row.number, entry))
+    return Outcome(held.row, events, store.receipt_of(held.row, rows[-1]))
 
 
 def _repeat(event: models.Event, request_key: str) -> Outcome:
     row = event.matter
-    entry = store.entry_of(row.pk, row.institution_id, event)
     log.info("request %s repeated on %s: nothing done twice", request_key, row.number)
-    return Outcome(row, (), make_receipt(row.number, entry), repeated=True)
+    return Outcome(row, (), store.receipt_of(row, event), repeated=True)
 
 
 def seat_of(row: models.Matter, account: Account, role: str = "") -> models.Participation | None:
     """The seat that an account sits in: its own, or an office whose duty it has today. `role` narrows to one role."""
-    seats = list(models.Participation.objects.filter(matter_id=row.pk).select_related("account"))
-    own = [seat for seat in seats if seat.account_id == account.pk and role in ("", seat.role)]
+
+    def in_role(one: dict[str, Any]) -> bool:
+        return role in ("", one["role"])
+
+    own = statements.select(models.Participation, keep=in_role, matter=row.pk, account=account.pk)
     if own:
         return own[0]
     duties = set(account.duties.filter(until=None).values_list("organisation_id", "kind"))
-    held = [seat for seat in seats if (seat.office_id, seat.duty) in duties and role in ("", seat.role)]
+    held = statements.select(
+        models.Participation,
+        keep=lambda one: (one["office_id"], one["duty"]) in duties and in_role(one),
+        matter=row.pk,
+    )
     return held[0] if held else None
 
 
@@ -237,18 +242,27 @@ def _by_account(
 ) -> Outcome:
     """Lock the matter, find the account's seat, let time act first, then record what `act` gives."""
     moment = now or clock.now()
-    expire_one(matter_id, moment)
     with transaction.atomic():
         held = store.load(matter_id, lock=True)
-        seat = seat_of(held.row, account, role)
-        if seat is None:
-            log.warning("account %s tried to act in matter %s without a seat", account.pk, held.row.number)
-            raise NoSuchMatter(str(matter_id))
-        if request_key:
-            known = models.Event.objects.select_related("matter").filter(matter_id=matter_id, request_key=request_key).first()
+        if not engine.is_overdue(held.matter, moment):
+            seat = seat_of(held.row, account, role)
+            if seat is None:
+                log.warning("account %s tried to act in matter %s without a seat", account.pk, held.row.number)
+                raise NoSuchMatter(str(matter_id))
+            known = _done_before(held, request_key)
             if known is not None:
                 return _repeat(known, request_key)
-        return _record(held, act(held, seat, moment), account)
+            return _record(held, act(held, seat, moment), account)
+    # Time acts in a transaction of its own, so that it stands even when the act is then refused.
+    _expire(matter_id, moment)
+    return _by_account(matter_id, account, request_key, moment, act, role=role)
+
+
+def _done_before(held: store.Loaded, request_key: str) -> models.Event | None:
+    """The event of this request, if it was performed already. The newest requests are known without asking."""
+    if not request_key or (request_key not in held.matter.requests and held.matter.seq <= engine.REMEMBERED):
+        return None
+    return models.Event.objects.select_related("matter").filter(matter_id=held.row.pk, request_key=request_key).first()
 
 
 def expire_one(matter_id: UUID, now: datetime | None = None) -> int:
@@ -256,6 +270,10 @@ def expire_one(matter_id: UUID, now: datetime | None = None) -> int:
     moment = now or clock.now()
     if not models.Deadline.objects.filter(matter_id=matter_id, lost_at__lte=moment).exists():
         return 0
+    return _expire(matter_id, moment)
+
+
+def _expire(matter_id: UUID, moment: datetime) -> int:
     with transaction.atomic():
         held = store.load(matter_id, lock=True)
         events = engine.expire(held.procedure, held.matter, moment, held.calendar)

@@ -11,10 +11,10 @@ from threading import Lock
 from uuid import UUID
 
 from jiefen import shelf
-from jiefen.apps.matters import keys, models
+from jiefen.apps.matters import keys, models, statements
 from jiefen.apps.matters.errors import NoSuchMatter
 from jiefen.core.law import Calendar
-from jiefen.core.ledger import GENESIS, Entry, entry_hash
+from jiefen.core.ledger import GENESIS, Entry, Receipt, entry_hash
 from jiefen.core.procedure import apply, replay
 from jiefen.core.procedure.model import Procedure
 from jiefen.core.procedure.record import Event, EventKind, Matter
@@ -68,12 +68,10 @@ class Loaded:
 
 def load(matter_id: UUID, *, lock: bool = False) -> Loaded:
     """The matter with this id. `lock` holds it until the transaction ends. Raises NoSuchMatter."""
-    rows = models.Matter.objects.select_for_update(of=("self",)) if lock else models.Matter.objects
-    try:
-        row = rows.get(pk=matter_id)
-    except models.Matter.DoesNotExist:
-        raise NoSuchMatter(str(matter_id)) from None
-    return loaded(row)
+    rows = statements.select(models.Matter, lock=lock, id=matter_id)
+    if not rows:
+        raise NoSuchMatter(str(matter_id))
+    return loaded(rows[0])
 
 
 def loaded(row: models.Matter) -> Loaded:
@@ -124,6 +122,11 @@ def entry_of(matter: UUID, institution: UUID, row: models.Event) -> Entry:
     )
 
 
+def receipt_of(row: models.Matter, event: models.Event) -> Receipt:
+    """The receipt of a stored event, by the hash that it was chained with."""
+    return Receipt(row.number, event.seq, stamp(event.at), bytes(event.hash).hex())
+
+
 def append(held: Loaded, events: Sequence[Event], account: str) -> list[models.Event]:
     """Chain, seal and insert `events`, and move `held` forward. The caller holds the lock and the transaction."""
     row, previous, rows = held.row, bytes(held.row.head) or GENESIS, []
@@ -144,7 +147,7 @@ def append(held: Loaded, events: Sequence[Event], account: str) -> list[models.E
         previous = stored.hash = entry_hash(entry_of(row.pk, row.institution_id, stored))
         held.matter = apply(held.procedure, held.matter, event)
         rows.append(stored)
-    models.Event.objects.bulk_create(rows) if len(rows) > 1 else rows[0].save(force_insert=True)
+    statements.insert(rows)
     row.head = previous
     return rows
 

@@ -17,12 +17,13 @@ from jiefen.core.procedure.explain import Section, explain
 from jiefen.core.procedure.life import add_file, join, report, review, say
 from jiefen.core.procedure.load import PackInfo, load_procedure
 from jiefen.core.procedure.paper import Block, Paper, load_paper
-from jiefen.core.procedure.replay import apply, replay
+from jiefen.core.procedure.replay import REMEMBERED, apply, replay
 from jiefen.core.procedure.scenario import Scenario, ScenarioResult, load_scenarios, moment_of, run_scenario
-from jiefen.core.procedure.turns import open_actions, waiting_for, warnings_due
+from jiefen.core.procedure.turns import is_overdue, open_actions, waiting_for, warnings_due
 
 __all__ = [
     "CODES",
+    "REMEMBERED",
     "Block",
     "PackInfo",
     "Paper",
@@ -38,6 +39,7 @@ __all__ = [
     "event_to_data",
     "expire",
     "explain",
+    "is_overdue",
     "join",
     "load_paper",
     "load_procedure",

@@ -9,7 +9,8 @@ from jiefen.core.procedure.making import make_matter
 from jiefen.core.procedure.model import Procedure
 from jiefen.core.procedure.record import Event, EventKind, Matter, Running
 
-_REMEMBERED = 200  # request keys kept in memory; older ones are found in the ledger itself
+REMEMBERED = 200
+"""How many request keys a matter's state keeps; older ones are found in the ledger itself."""
 _ACTS = (EventKind.ACT, EventKind.EXPIRE)
 
 
@@ -28,7 +29,7 @@ def apply(procedure: Procedure, matter: Matter, event: Event) -> Matter:
     requests = matter.requests
     if event.request_key:
         requests = {**requests, event.request_key: event.seq}
-        if len(requests) > _REMEMBERED:
+        if len(requests) > REMEMBERED:
             del requests[next(iter(requests))]
     if event.kind in _ACTS:
         return _acted(matter, event, event.body, requests)

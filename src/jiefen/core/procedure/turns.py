@@ -63,6 +63,11 @@ def _has_turn(procedure: Procedure, matter: Matter, one: Participant) -> bool:
     return any(not (party and act.leaves) for act in open_actions(procedure, matter, one.id)) or not own
 
 
+def is_overdue(matter: Matter, now: datetime) -> bool:
+    """Whether something has fallen due by `now`, so that time must act before anyone else."""
+    return bool(matter.running) and clocks.fallen_due(matter.running.values(), max(now, matter.at or now)) is not None
+
+
 def warnings_due(procedure: Procedure, matter: Matter, now: datetime) -> list[tuple[str, int, str]]:
     """Warnings to send by `now`: (deadline, days before its act-by day, notice), the nearest of each deadline only."""
     due: list[tuple[str, int, str]] = []

@@ -10,7 +10,7 @@ from typing import Any
 
 from jiefen.core.law.calendar import Calendar
 from jiefen.core.law.period import Change, Due, Interruption, Period, Reading, Suspension, due, end_of
-from jiefen.core.law.words import CHANGES, STEPS, UNITS, WEEKDAYS
+from jiefen.core.law.words import CHANGES, COUNTS, STEPS, UNITS, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,8 @@ def _shown(name: str, value: Any, lang: str) -> str:
         return f"{value.day} {value:%B} {value.year} ({weekday})"
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if name == "counts":
+        return COUNTS["zh-Hans" if chinese else "en"][bool(value)]
     if name == "unit":
         return UNITS["zh-Hans" if chinese else "en"][str(value)]
     return str(value)

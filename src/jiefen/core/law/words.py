@@ -8,10 +8,14 @@ WEEKDAYS = {
     "zh-Hans": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
+COUNTS = {
+    "zh-Hans": {True: "计算在内", False: "不计算在内"},
+    "en": {True: "counts", False: "does not count"},
+}
 STEPS: dict[str, dict[str, str]] = {
     "began": {
-        "zh-Hans": "期间自{day}开始；开始的当日按规则处理（当日计入：{counts}）。",
-        "en": "The period began on {day}; whether that day itself counts: {counts}.",
+        "zh-Hans": "期间自{day}开始，当日{counts}。",
+        "en": "The period began on {day}; that day itself {counts}.",
     },
     "began-at": {"zh-Hans": "期间自{at}开始。", "en": "The period began at {at}."},
     "next-hour": {

@@ -8,6 +8,7 @@ from jiefen.apps.intake.services import seats_of_offices
 from jiefen.apps.matters import keys, models, queries, services, store
 from jiefen.apps.matters.effects import Done, register
 from jiefen.core.access import RoleKind
+from jiefen.core.procedure.model import Procedure
 
 
 def carry_out(effect: models.Effect) -> Done:
@@ -50,10 +51,17 @@ def _same_person(held, seat: models.Participation, role: str, procedure) -> serv
         role=role,
         side=procedure.roles[role].side if kind is RoleKind.PARTY else None,
         profile=profile,
-        account=seat.account,
+        account=seat.account if _takes_part(procedure, role) else None,
         language=seat.language,
         identity=seat.identity,
     )
+
+
+def _takes_part(procedure: Procedure, role: str) -> bool:
+    """Whether a role acts or is told anything there. Somebody who does neither is named in the papers and sees none of
+    them: what one side prepares for court is its own until the court serves it."""
+    acts = any(role in action.by for action in procedure.actions.values())
+    return acts or any(role in notice.roles for notice in procedure.notices.values())
 
 
 def install() -> None:

@@ -86,7 +86,7 @@ def walk(
                 step.action,
                 institution=cast.institution,
                 people=seats(procedure, scenario, cast),
-                actors=(step.who,),
+                actors=(step.who, *step.together),
                 data=opening,
                 title=title,
                 account=cast.parties.get("applicant"),

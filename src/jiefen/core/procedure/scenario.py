@@ -25,6 +25,7 @@ class StepOf:
     kind: str  # act | until | reached | joins | then
     at: str = ""
     who: str = ""
+    together: tuple[str, ...] = ()  # others who open the matter together with `who`
     action: str = ""
     data: Mapping[str, Any] | None = None
     reason: str = ""
@@ -86,17 +87,18 @@ def _step(node: Node, procedure: Procedure, people: Mapping[str, str]) -> StepOf
     if "reached" in kinds:
         keys = node.mapping(["at", "reached", "notice"])
         return StepOf(node.file, node.line, "reached", keys["at"].text(), keys["reached"].one_of(list(people), "person"),
-                      keys["notice"].one_of(list(procedure.notices), "notice"))  # fmt: skip
+                      action=keys["notice"].one_of(list(procedure.notices), "notice"))  # fmt: skip
     if "joins" in kinds:
         keys = node.mapping(["at", "joins"])
         return StepOf(node.file, node.line, "joins", keys["at"].text(), keys["joins"].one_of(list(people), "person"))
-    keys = node.mapping(["at", "who", "does"], ["with", "reason", "ground", "refused"])
+    keys = node.mapping(["at", "who", "does"], ["together", "with", "reason", "ground", "refused"])
     return StepOf(
         node.file,
         node.line,
         "act",
         at=keys["at"].text(),
         who=keys["who"].one_of(list(people), "person"),
+        together=tuple(one.one_of(list(people), "person") for one in keys["together"].list()) if "together" in keys else (),
         action=keys["does"].one_of(list(procedure.actions), "action"),
         data=keys["with"].plain() if "with" in keys else {},
         reason=keys["reason"].text() if "reason" in keys else "",
@@ -156,7 +158,7 @@ class _Run:
                            reason=step.reason, ground=step.ground)  # fmt: skip
         joins = {one.who for one in self.scenario.steps if one.kind == "joins"}
         people = [self.participant(who) for who in self.scenario.people if who not in joins]
-        return open_matter(self.procedure, step.action, (step.who,), people, data, now, self.calendar)
+        return open_matter(self.procedure, step.action, (step.who, *step.together), people, data, now, self.calendar)
 
     def then(self, step: StepOf) -> None:
         for name, wanted in (step.expect or {}).items():
@@ -188,9 +190,7 @@ class _Run:
         return {name: self.matter.running[name].act_by if name in self.matter.running else None for name in wanted}
 
     def _not_lost_before(self, wanted: Mapping[str, str]) -> Any:
-        return {
-            name: self.matter.running[name].not_lost_before if name in self.matter.running else None for name in wanted
-        }
+        return {name: self.matter.running[name].not_lost_before if name in self.matter.running else None for name in wanted}
 
     def _provisional(self, wanted: Mapping[str, bool]) -> Any:
         return {name: name in self.matter.running and self.matter.running[name].provisional for name in wanted}

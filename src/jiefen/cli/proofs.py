@@ -1,0 +1,119 @@
+"""What the checker found, as lines for a terminal and as one page to keep: drawing, waits, each property with evidence."""
+
+from collections.abc import Iterator
+from html import escape
+
+from jiefen.core.procedure import draw
+from jiefen.core.procedure.checking import PROPERTIES, Finding, Report, Wait
+from jiefen.core.procedure.model import Procedure
+
+_NAMES = {
+    "sound": ("Sound", "没有死路"),
+    "open-door": ("Open door", "随时可以离开去法院"),
+    "bounded-wait": ("Bounded wait", "等待有尽头"),
+    "heard": ("Heard", "先听后定"),
+    "told": ("Told", "处境变了有人告诉"),
+    "sourced": ("Sourced", "有法可依"),
+    "separate": ("Separate", "身份不混"),
+    "confidential": ("Confidential", "私下的话不外传"),
+    "clock-safe": ("Clock-safe", "时效不会悄悄过去"),
+    "languages": ("Complete in every language", "每种语言都完整"),
+}
+
+
+def property_name(name: str, language: str) -> str:
+    """A property as people call it."""
+    return _NAMES[name][1 if language.startswith("zh") else 0]
+
+
+def lines(procedure: Procedure, report: Report, language: str) -> Iterator[str]:
+    """The report of one procedure for a terminal: verdict, stories, waits and times."""
+    verdict = "proved" if report.proved else f"NOT PROVED: {len(report.findings)} findings"
+    yield f"{report.procedure}: {verdict} ({report.configurations} configurations)"
+    for name in PROPERTIES:
+        against = report.against(name)
+        yield f"  {'fails ' if against else 'holds '} {property_name(name, language)}"
+        for finding in against:
+            yield from _finding(finding, language)
+    for opening in report.exceptions:
+        yield f"  bounded except by {opening.deadline}: {opening.text[language]} [{', '.join(opening.basis)}]"
+    for role in procedure.roles.values():
+        longest = report.longest_wait(role.id)
+        if longest is not None:
+            yield f"  {role.name[language]} waits {_days(longest)}"
+
+
+def _finding(finding: Finding, language: str) -> Iterator[str]:
+    yield f"    {finding.place}: {finding.text[language]}"
+    for line in finding.story:
+        yield f"      {_day(line.day, language)}{line.text[language]}"
+
+
+def _day(day: int | None, language: str) -> str:
+    if day is None:
+        return ""
+    return f"第{day}天：" if language.startswith("zh") else f"Day {day}: "
+
+
+def _days(wait: Wait) -> str:
+    if wait.days is not None:
+        days = f"at most {wait.days} days"
+    elif wait.silent is not None:
+        days = f"at most {wait.silent} days when nobody acts, longer while others act"
+    else:
+        days = f"as long as {', '.join(wait.excepted) or 'the law'} allows"
+    return days + (f", counted from {', '.join(wait.from_fact)} where that lies ahead" if wait.from_fact else "")
+
+
+_STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding-inline:1rem;color:#1d2b2b}
+table{border-collapse:collapse}td,th{border:1px solid #c9c2b4;padding:.3rem .6rem;text-align:start}
+.ok{color:#1f6b3a}.no{color:#a3261b;font-weight:600}figure{overflow:auto;margin-inline:0}svg{max-width:none}"""
+
+
+def page(found: list[tuple[Procedure, Report]], language: str) -> str:
+    """One HTML page without scripts: for each procedure the drawing, the table of waits, each property with evidence."""
+    parts = [f"<h1>{escape('程序检查' if language.startswith('zh') else 'What was proved')}</h1>"]
+    for procedure, report in found:
+        parts.append(f"<section><h2>{escape(procedure.title[language])} <small>{escape(report.procedure)}</small></h2>")
+        parts += list(_properties(report, language))
+        parts.append(_waits(procedure, report, language))
+        parts.append(_ends(procedure, report, language))
+        parts.append(f"<figure>{draw(procedure, language)}</figure></section>")
+    head = f'<meta charset="utf-8"><title>Jiefen</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="{escape(language)}"><head>{head}</head><body>{"".join(parts)}</body></html>'
+
+
+def _properties(report: Report, language: str) -> Iterator[str]:
+    yield "<ul>"
+    for name in PROPERTIES:
+        against = report.against(name)
+        sign = '<span class="no">✗</span>' if against else '<span class="ok">✓</span>'
+        yield f"<li>{sign} {escape(property_name(name, language))}"
+        for finding in against:
+            story = "".join(f"<li>{escape(_day(one.day, language) + one.text[language])}</li>" for one in finding.story)
+            yield f"<p>{escape(finding.text[language])} <code>{escape(finding.place)}</code></p><ol>{story}</ol>"
+        yield "</li>"
+    yield "</ul>"
+    for opening in report.exceptions:
+        yield f"<p>{escape(opening.text[language])} [{escape(', '.join(opening.basis))}]</p>"
+
+
+def _waits(procedure: Procedure, report: Report, language: str) -> str:
+    roles = [role for role in procedure.roles.values() if any(who == role.id for who, _state in report.waits)]
+    rows = []
+    for state in procedure.states.values():
+        cells = [report.waits.get((role.id, state.id)) for role in roles]
+        if any(cells):
+            shown = "".join(f"<td>{escape(_days(cell)) if cell else ''}</td>" for cell in cells)
+            rows.append(f"<tr><th>{escape(state.name[language])}</th>{shown}</tr>")
+    head = "".join(f"<th>{escape(role.name[language])}</th>" for role in roles)
+    return f"<table><tr><th></th>{head}</tr>{''.join(rows)}</table>"
+
+
+def _ends(procedure: Procedure, report: Report, language: str) -> str:
+    rows = "".join(
+        f"<tr><th>{escape(procedure.outcomes[name].name[language])}</th><td>{length.least}</td>"
+        f"<td>{'∞' if length.most is None else length.most}</td></tr>"
+        for name, length in report.ends.items()
+    )
+    return f"<table><tr><th></th><th>min (d)</th><th>max (d)</th></tr>{rows}</table>"

@@ -18,7 +18,9 @@ FORBIDDEN = re.compile(
 def test_each_field_says_why_it_is_kept_and_none_is_forbidden(model):
     for field in model._meta.concrete_fields:
         if field.model.__module__.startswith("jiefen.") and not field.auto_created:
-            inherited = any(hasattr(base, field.name) and not base.__module__.startswith("jiefen.") for base in model.__mro__[1:])
+            inherited = any(
+                hasattr(base, field.name) and not base.__module__.startswith("jiefen.") for base in model.__mro__[1:]
+            )
             assert field.help_text or inherited, f"{model.__name__}.{field.name} does not say why it is kept"
         assert not FORBIDDEN.search(field.name), f"{model.__name__}.{field.name}"
 
@@ -47,7 +49,9 @@ def test_files_stay_short_enough_to_hold_in_the_head():
 
 
 def test_modules_say_what_they_know():
-    silent = [str(path.relative_to(ROOT)) for path in SOURCES if path.read_text().strip() and not path.read_text().startswith('"""')]
+    silent = [
+        str(path.relative_to(ROOT)) for path in SOURCES if path.read_text().strip() and not path.read_text().startswith('"""')
+    ]
     assert silent == []
 
 

@@ -1,0 +1,1 @@
+"""The peer of bench/page.py: a django-helpdesk installation."""

@@ -82,7 +82,7 @@ def people(db):
     from jiefen.apps.matters import store
     from jiefen.site import demo
 
-    store.replayed.clear()
+    store.forget()
     return demo.county()
 
 

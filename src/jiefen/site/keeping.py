@@ -129,7 +129,7 @@ def restore(source: Path, *, overwrite: bool = False) -> dict[str, object]:
         shutil.rmtree(files_root, ignore_errors=True)
         if (Path(folder) / "files").exists():
             shutil.copytree(Path(folder) / "files", files_root)
-    store.replayed.clear()
+    store.forget()
     return contents
 
 
@@ -176,5 +176,5 @@ def erase(matter_id: UUID) -> Matter:
     row = Matter.objects.select_for_update().get(pk=matter_id)
     row.wrapped_key = None
     row.save(update_fields=["wrapped_key"])
-    store.replayed.clear()
+    store.forget()
     return row

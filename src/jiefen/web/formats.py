@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
@@ -20,15 +21,19 @@ def day_of(moment: date | datetime) -> date:
 
 def format_day(value: date | datetime, code: str, style: str = "long") -> str:
     """ "2026年11月23日" in Chinese. `style` is CLDR's short, medium, long or full."""
-    return dates.format_date(day_of(value), style, locale=babel_locale(code))
+    return _day(day_of(value), code, style)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, code: str, style: str) -> str:
+    return dates.format_date(day, style, locale=babel_locale(code))
 
 
 def format_moment(value: datetime, code: str) -> str:
     """Day and time of day to the minute: "2026年11月23日 14:30"."""
     local = value.astimezone(ZONE) if value.tzinfo else value
     locale = babel_locale(code)
-    day = dates.format_date(local.date(), "long", locale=locale)
-    return f"{day} {dates.format_time(local.time(), 'short', locale=locale)}"
+    return f"{_day(local.date(), code, 'long')} {dates.format_time(local.time(), 'short', locale=locale)}"
 
 
 def format_days(count: int, code: str) -> str:

@@ -114,7 +114,7 @@ def test_every_changed_column_is_found(walked, table, column, value):
     seal_new()
     assert verify().findings == ()
     _change(table, column, value)
-    store.replayed.clear()
+    store.forget()
     assert verify().findings, f"{table.__name__}.{column} was changed and nobody noticed"
 
 

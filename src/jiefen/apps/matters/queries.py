@@ -4,7 +4,7 @@
 through an office. A test proves that they agree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 
-from jiefen.apps.matters import clock, keys, models, store
+from jiefen.apps.matters import clock, keys, models, statements, store
 from jiefen.apps.matters.errors import NoSuchMatter
-from jiefen.apps.matters.services import seat_of
+from jiefen.apps.matters.services import seat_among, seat_of, seats_of
 from jiefen.apps.people.models import Account
 from jiefen.core import procedure as engine
 from jiefen.core.access import Confidence, RoleKind, Viewer, sees
@@ -153,18 +153,24 @@ def _soonest(matter: Matter) -> Running | None:
 
 def find(account: Account, matter_id: UUID) -> models.Matter:
     """The matter, if the account has a seat in it. Raises NoSuchMatter, the same for a missing and a foreign one."""
-    row = models.Matter.objects.filter(pk=matter_id).select_related("institution", "place", "parent").first()
-    if row is None or seat_of(row, account) is None:
+    return _found(account, matter_id)[0]
+
+
+def _found(
+    account: Account, matter_id: UUID, role: str = ""
+) -> tuple[models.Matter, models.Participation, list[models.Participation]]:
+    """The matter, the account's seat in it (the one in `role` where it has several), all seats. Raises NoSuchMatter."""
+    rows = statements.select(models.Matter, id=matter_id)
+    seats = seats_of(matter_id)
+    seat = (role and seat_among(seats, account, role)) or seat_among(seats, account)
+    if not rows or seat is None:
         raise NoSuchMatter(str(matter_id))
-    return row
+    return rows[0], seat, seats
 
 
 def page_of(account: Account, matter_id: UUID, role: str = "") -> Page:
     """The page of a matter for an account. Raises NoSuchMatter. Reading by an office is written down."""
-    row = find(account, matter_id)
-    seat = seat_of(row, account, role) or seat_of(row, account)
-    if seat is None:
-        raise NoSuchMatter(str(matter_id))
+    row, seat, seats = _found(account, matter_id, role)
     held = store.loaded(row)
     events = store.read_events(row, held.key)
     viewer = viewer_of(held.procedure, held.matter.participants.get(seat.participant))
@@ -183,14 +189,14 @@ def page_of(account: Account, matter_id: UUID, role: str = "") -> Page:
         state=held.procedure.states[held.matter.state],
         view=view,
         viewer=viewer,
-        people=people_of(held, viewer, account),
+        people=people_of(held, viewer, account, seats),
         actions=engine.open_actions(held.procedure, held.matter, seat.participant),
         waiting_for=waiting,
         my_turn=seat.participant in waiting,
         seen=held.matter.last_act,
         next_deadline=_soonest(held.matter),
         parent=row.parent if row.parent_id and seat_of(row.parent, account) else None,
-        children=tuple(child for child in row.children.all() if seat_of(child, account)),
+        children=tuple(child for child in statements.select(models.Matter, parent=row.pk) if seat_of(child, account)),
         readings=_readings(row, viewer),
     )
 
@@ -206,9 +212,11 @@ def note_reading(row: models.Matter, account: Account, office: str) -> None:
     models.Reading.objects.get_or_create(matter=row, account=account, day=clock.now().date(), defaults={"office": office})
 
 
-def people_of(held: store.Loaded, viewer: Viewer, account: Account | None) -> dict[str, Person]:
-    """The participants of a matter as a viewer may know them, in the order in which they came."""
-    rows = models.Participation.objects.filter(matter_id=held.row.pk).select_related("office").order_by("id")
+def people_of(
+    held: store.Loaded, viewer: Viewer, account: Account | None, seats: Sequence[models.Participation] | None = None
+) -> dict[str, Person]:
+    """The participants of a matter as a viewer may know them, in the order in which they came. `seats`: if read already."""
+    rows = seats_of(held.row.pk) if seats is None else seats
     return {row.participant: _person(held, row, viewer, account) for row in rows}
 
 

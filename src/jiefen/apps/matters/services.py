@@ -163,8 +163,8 @@ def _record(held: store.Loaded, events: Iterable[Event], account: Account | None
     events = tuple(events)
     rows = store.append(held, events, str(account.pk) if account else "")
     projections.update(held, events)
-    state, pk = held.matter, held.row.pk
-    transaction.on_commit(lambda: store.replayed.put(pk, state))
+    state, pk, head = held.matter, held.row.pk, bytes(held.row.head)
+    transaction.on_commit(lambda: store.replayed.put(pk, head, state))
     return Outcome(held.row, events, store.receipt_of(held.row, rows[-1]))
 
 
@@ -174,22 +174,25 @@ def _repeat(event: models.Event, request_key: str) -> Outcome:
     return Outcome(row, (), store.receipt_of(row, event), repeated=True)
 
 
-def seat_of(row: models.Matter, account: Account, role: str = "") -> models.Participation | None:
+def seats_of(matter_id: UUID) -> list[models.Participation]:
+    """Every seat of a matter, in the order in which people came."""
+    return sorted(statements.select(models.Participation, matter=matter_id), key=lambda seat: seat.pk)
+
+
+def seat_among(seats: Iterable[models.Participation], account: Account, role: str = "") -> models.Participation | None:
     """The seat that an account sits in: its own, or an office whose duty it has today. `role` narrows to one role."""
-
-    def in_role(one: dict[str, Any]) -> bool:
-        return role in ("", one["role"])
-
-    own = statements.select(models.Participation, keep=in_role, matter=row.pk, account=account.pk)
-    if own:
-        return own[0]
+    fitting = [seat for seat in seats if role in ("", seat.role)]
+    own = next((seat for seat in fitting if seat.account_id == account.pk), None)
+    if own is not None or not any(seat.office_id for seat in fitting):
+        return own
     duties = set(account.duties.filter(until=None).values_list("organisation_id", "kind"))
-    held = statements.select(
-        models.Participation,
-        keep=lambda one: (one["office_id"], one["duty"]) in duties and in_role(one),
-        matter=row.pk,
-    )
-    return held[0] if held else None
+    return next((seat for seat in fitting if (seat.office_id, seat.duty) in duties), None)
+
+
+def seat_of(row: models.Matter, account: Account, role: str = "") -> models.Participation | None:
+    """The seat of an account in a matter; see `seat_among`. Their own is looked for first: most acts are of parties."""
+    own = statements.select(models.Participation, keep=lambda one: role in ("", one["role"]), matter=row.pk, account=account.pk)
+    return own[0] if own else seat_among(seats_of(row.pk), account, role)
 
 
 def perform(
@@ -268,7 +271,7 @@ def _done_before(held: store.Loaded, request_key: str) -> models.Event | None:
 def expire_one(matter_id: UUID, now: datetime | None = None) -> int:
     """Perform what fell due in one matter, each act dated when it fell due. The number of acts of time."""
     moment = now or clock.now()
-    if not models.Deadline.objects.filter(matter_id=matter_id, lost_at__lte=moment).exists():
+    if not statements.select(models.Deadline, keep=lambda one: one["lost_at"] <= moment, matter=matter_id):
         return 0
     return _expire(matter_id, moment)
 

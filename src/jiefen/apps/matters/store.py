@@ -1,13 +1,15 @@
 """Between rows and the pure floor: a matter's events read, replayed and appended.
 
-The replayed state of a matter is kept in memory by its length, because events are only ever added.
+What is worked out of a matter's events is kept in memory by the hash that its chain ends with, so that it can be wrong
+about no other chain.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from jiefen import shelf
@@ -19,40 +21,61 @@ from jiefen.core.procedure import apply, replay
 from jiefen.core.procedure.model import Procedure
 from jiefen.core.procedure.record import Event, EventKind, Matter
 
-_KEPT = 2000
+Value = TypeVar("Value")
 
 
-class _Replayed:
-    """The newest replayed state of the matters used last. Safe to lose at any moment."""
+class _Kept(Generic[Value]):
+    """What was worked out of the ledgers used last, each by the head of its chain. Safe to lose at any moment."""
 
-    def __init__(self) -> None:
-        self._states: OrderedDict[UUID, Matter] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[UUID, tuple[bytes, Value]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, matter: UUID, seq: int) -> Matter | None:
-        """The state after exactly `seq` events, if it is kept."""
+    def get(self, matter: UUID, head: bytes) -> Value | None:
+        """What is kept of the chain that ends with `head`, if it is kept."""
         with self._lock:
-            kept = self._states.get(matter)
-            if kept is None or kept.seq != seq:
+            kept = self._values.get(matter)
+            if kept is None or kept[0] != head:
                 return None
-            self._states.move_to_end(matter)
-            return kept
+            self._values.move_to_end(matter)
+            return kept[1]
 
-    def put(self, matter: UUID, state: Matter) -> None:
-        """Keep `state`; the one used longest ago goes."""
+    def put(self, matter: UUID, head: bytes, value: Value) -> None:
+        """Keep `value` of the chain that ends with `head`; the one used longest ago goes."""
         with self._lock:
-            self._states[matter] = state
-            self._states.move_to_end(matter)
-            if len(self._states) > _KEPT:
-                self._states.popitem(last=False)
+            self._values[matter] = head, value
+            self._values.move_to_end(matter)
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget all, as after a restore."""
+        """Forget all."""
         with self._lock:
-            self._states.clear()
+            self._values.clear()
 
 
-replayed = _Replayed()
+replayed: _Kept[Matter] = _Kept(2000)
+"""The state of matters, replayed."""
+
+opened: _Kept[tuple[Event, ...]] = _Kept(300)
+"""The events of matters, opened. Nothing is given from here unless the matter's key could be unwrapped first."""
+
+
+def forget() -> None:
+    """Forget everything that is kept in memory of ledgers, as after a restore or an erasure."""
+    replayed.clear()
+    opened.clear()
+    for clear in _others:
+        clear()
+
+
+_others: list[Callable[[], None]] = []
+
+
+def forget_also(clear: Callable[[], None]) -> None:
+    """Have `clear` called by `forget`: for whoever keeps in memory what was read here."""
+    _others.append(clear)
 
 
 @dataclass(slots=True)
@@ -78,17 +101,21 @@ def loaded(row: models.Matter) -> Loaded:
     """The working form of a matter's row."""
     procedure = shelf.procedure(row.pack, row.procedure, row.version)
     key = keys.key_of(row.wrapped_key, str(row.pk))
-    state = replayed.get(row.pk, row.seq)
+    state = replayed.get(row.pk, bytes(row.head))
     if state is None:
         state = replay(procedure, read_events(row, key))
-        replayed.put(row.pk, state)
+        replayed.put(row.pk, bytes(row.head), state)
     return Loaded(row, procedure, shelf.calendar(row.pack), key, state)
 
 
-def read_events(row: models.Matter, key: bytes) -> list[Event]:
+def read_events(row: models.Matter, key: bytes) -> Sequence[Event]:
     """All events of a matter, opened. Raises Unreadable when one does not open with the matter's key."""
-    stored = models.Event.objects.filter(matter_id=row.pk).order_by("seq")
-    return [_event(row.pk, key, one) for one in stored.values_list(*_COLUMNS)]
+    events = opened.get(row.pk, bytes(row.head))
+    if events is None:
+        stored = models.Event.objects.filter(matter_id=row.pk).order_by("seq")
+        events = tuple(_event(row.pk, key, one) for one in stored.values_list(*_COLUMNS))
+        opened.put(row.pk, bytes(row.head), events)
+    return events
 
 
 _COLUMNS = ("seq", "kind", "at", "recorded_at", "actor", "body", "request_key")

@@ -73,7 +73,7 @@ def _verify_matter(row: models.Matter) -> Iterator[Finding]:
 
 def _verify_drawn(row: models.Matter) -> Iterator[Finding]:
     """The tables drawn from the ledger say what the ledger says."""
-    store.replayed.clear()
+    store.forget()
     held = store.loaded(row)
     keys.open_sealed(held.key, row.title, f"{row.pk}:title")
     for name, value in projections.row_values(held).items():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiefen import shelf
-from jiefen.apps.matters import clock, models, naming, presentation, queries, services, store
+from jiefen.apps.matters import clock, drawing, models, naming, presentation, queries, services, store
 from jiefen.apps.matters.errors import NoSuchMatter, Refused, Stale
 from jiefen.apps.matters.forms import ActForm
 from jiefen.apps.matters.numbers import clean_number
@@ -66,9 +66,10 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "clocks": clocks,
         "next": next((one for one in clocks if _concerns(page, one)), clocks[0] if clocks else None),
         "waiting": waiting,
+        "people": [_who(page, one) for one in page.people.values()],
         "doors": [one for one in page.actions if one.leaves],
         "acts": [one for one in page.actions if not one.leaves],
-        "timeline": presentation.show_timeline(page, language),
+        "timeline": [drawing.draw_told(page.id, told, language) for told in presentation.show_timeline(page, language)],
         "facts": presentation.show_facts(page.procedure, page.view.facts, language, page.people),
         "receipt": _receipt_shown(request),
         "rooms": page.talks and page.viewer.kind in (RoleKind.PARTY, RoleKind.NEUTRAL),
@@ -77,6 +78,17 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "ended": page.state.outcome is not None,
     }
     return render(request, "matters/matter.html", context)
+
+
+def _who(page: queries.Page, one: queries.Person) -> dict[str, object]:
+    role = page.procedure.roles.get(one.role)
+    return {
+        "name": one.name,
+        "is_me": one.is_me,
+        "role": role.name if role else "",
+        "joined": one.joined,
+        "contact": [value for value in one.contact.values() if value],
+    }
 
 
 def _concerns(page: queries.Page, shown: presentation.Clock) -> bool:

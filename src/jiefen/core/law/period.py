@@ -219,9 +219,7 @@ def _rolled(raw: date, counting: Counting, calendar: Calendar, note: Note) -> da
     return last
 
 
-def _end_of_hours(
-    reading: Reading, start: datetime, changes: Sequence[Change], calendar: Calendar, note: Note
-) -> datetime:
+def _end_of_hours(reading: Reading, start: datetime, changes: Sequence[Change], calendar: Calendar, note: Note) -> datetime:
     local = start.astimezone(calendar.tz)
     note("began-at", at=local, basis=reading.counting.cites("hours"))
     if reading.counting.hours_from_next:

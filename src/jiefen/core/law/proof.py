@@ -24,9 +24,7 @@ class Step:
     def say(self, lang: str) -> str:
         """The step in words. An unknown language gives English."""
         texts = STEPS[self.code]
-        return texts.get(lang, texts["en"]).format_map(
-            {name: _shown(name, value, lang) for name, value in self.values.items()}
-        )
+        return texts.get(lang, texts["en"]).format_map({name: _shown(name, value, lang) for name, value in self.values.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,7 @@ def start(
 def changes_of(running: Running) -> tuple[Change, ...]:
     """The recorded extensions and suspensions of a deadline, as `core.law` takes them."""
     extensions = tuple(
-        Extension(one["length"], Unit(one["unit"]), date.fromisoformat(one["made_on"]), one["by"])
-        for one in running.extensions
+        Extension(one["length"], Unit(one["unit"]), date.fromisoformat(one["made_on"]), one["by"]) for one in running.extensions
     )
     suspensions = tuple(
         Suspension(

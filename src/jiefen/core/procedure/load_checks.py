@@ -120,9 +120,7 @@ def _check_time(procedure: Procedure, places: Mapping[str, Mapping[str, Node]]) 
 def _check_shown(procedure: Procedure, facts: tuple[str, ...], place: Node) -> None:
     for name in facts:
         if procedure.facts[name].confidence in _PRIVATE:
-            place.fail(
-                f"{name} is of class {procedure.facts[name].confidence} and would leave it", "facts of open classes"
-            )
+            place.fail(f"{name} is of class {procedure.facts[name].confidence} and would leave it", "facts of open classes")
 
 
 def _check_placeholders(procedure: Procedure, text: str, shows: tuple[str, ...], place: Node) -> None:
@@ -136,6 +134,4 @@ def _check_placeholders(procedure: Procedure, text: str, shows: tuple[str, ...],
 
 
 def _unknown(place: Node, name: str) -> NoReturn:
-    place.fail(
-        f"the text names {{{name}}}, which is not shown", "a fact under `shows`, or number, state, deadline.NAME"
-    )
+    place.fail(f"the text names {{{name}}}, which is not shown", "a fact under `shows`, or number, state, deadline.NAME")

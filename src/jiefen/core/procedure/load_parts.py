@@ -66,11 +66,7 @@ class Reader:
         found = []
         for one in node.list() if node is not None else ():
             cite = one.text(most=120)
-            if (
-                self.citations is not None
-                and cite.partition(".")[0] not in self.citations
-                and cite not in self.citations
-            ):
+            if self.citations is not None and cite.partition(".")[0] not in self.citations and cite not in self.citations:
                 one.fail(f"the citation {cite!r} is not in the pack's sources", "LAW@VERSION#ARTICLE of sources.yaml")
             found.append(cite)
         return tuple(found)
@@ -134,8 +130,7 @@ class Reader:
             if keys[needed].value == []:
                 keys[needed].fail(f"{key!r} has nothing under `{needed}`", "at least one name, or `by: time`")
         flags = {
-            name: keys[name].boolean() if name in keys else False
-            for name in ("each", "sides", "refusal", "leaves", "reason")
+            name: keys[name].boolean() if name in keys else False for name in ("each", "sides", "refusal", "leaves", "reason")
         }
         states = self.known("states")
         sources = {START: None, **dict.fromkeys(states)} if "from" in keys else {}

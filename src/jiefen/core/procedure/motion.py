@@ -37,9 +37,7 @@ def set_in_motion(
         changed = clocks.changed_by(act, matter, procedure.deadlines, at, body["participant"], body.get("reason", ""),
                                     calendar)  # fmt: skip
         body["extended"] = [
-            running_data(one)
-            for one in changed
-            if target in plan.runs_in[one.deadline] and one.deadline not in started
+            running_data(one) for one in changed if target in plan.runs_in[one.deadline] and one.deadline not in started
         ]
     if act.resets:
         body["resets"] = list(act.resets)
@@ -82,14 +80,11 @@ def _by_fact(
     return fresh if fresh != old else None
 
 
-def _ask_for(
-    body: dict[str, Any], procedure: Procedure, matter: Matter, act: Action, facts: Mapping[str, Any]
-) -> None:
+def _ask_for(body: dict[str, Any], procedure: Procedure, matter: Matter, act: Action, facts: Mapping[str, Any]) -> None:
     people = matter.participants.values()
     if act.notices:
         body["notices"] = [
-            {"id": name, "to": [one.id for one in people if one.role in procedure.notices[name].roles]}
-            for name in act.notices
+            {"id": name, "to": [one.id for one in people if one.role in procedure.notices[name].roles]} for name in act.notices
         ]
     if act.documents:
         body["documents"] = [

@@ -106,9 +106,7 @@ def checked_data(step: Step, matter: Matter, data: Mapping[str, Any]) -> dict[st
 def check_guard(act: Action, facts: Mapping[str, Any]) -> None:
     """Whether the act's guard holds over `facts`. Raises Refused: guard."""
     if act.when is not None and not holds(act.when, facts):
-        raise Refused(
-            "guard", f"{act.id} is not possible with the facts as they are.", params={"when": act.when.source}
-        )
+        raise Refused("guard", f"{act.id} is not possible with the facts as they are.", params={"when": act.when.source})
 
 
 def check_times(matter: Matter, act: Action) -> None:

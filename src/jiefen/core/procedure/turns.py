@@ -36,8 +36,7 @@ def _guard_open(act: Action, matter: Matter) -> bool:
 
 def _may_extend(act: Action, matter: Matter) -> bool:
     return all(
-        rule.deadline in matter.running
-        and (rule.times is None or matter.used.get(f"{act.id}/{rule.deadline}", 0) < rule.times)
+        rule.deadline in matter.running and (rule.times is None or matter.used.get(f"{act.id}/{rule.deadline}", 0) < rule.times)
         for rule in act.extends
     )
 

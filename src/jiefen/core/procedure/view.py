@@ -153,9 +153,7 @@ def _entry(procedure: Procedure, matter: Matter, event: Event, viewer: Viewer) -
         reason=body.get("reason", ""),
         ground=body.get("ground", ""),
         started=tuple(body.get("started") or ()),
-        documents=tuple(
-            paper["id"] for paper in body.get("documents") or () if viewer.participant in paper.get("readers", ())
-        ),
+        documents=tuple(paper["id"] for paper in body.get("documents") or () if viewer.participant in paper.get("readers", ())),
         notices=tuple(note["id"] for note in body.get("notices") or () if viewer.participant in note.get("to", ())),
         hand_off=hand_off.get("procedure", ""),
     )

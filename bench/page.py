@@ -121,9 +121,7 @@ def main() -> int:
     peer = median(rates["django-helpdesk, staff"])
     for what, found in rates.items():
         print(f"{what:<26} {median(found):>8.1f} pages/s  {sizes[what] / 1024:>7.1f} KiB  {median(found) / peer:>6.2f} x staff")
-    print(
-        f"{'jiefen, opened first':<26} {opened:>8.1f} pages/s  {'':>11}  {opened / peer:>6.2f} x staff  (nothing kept)"
-    )
+    print(f"{'jiefen, opened first':<26} {opened:>8.1f} pages/s  {'':>11}  {opened / peer:>6.2f} x staff  (nothing kept)")
     return 0 if "--check" not in sys.argv or median(rates["jiefen, a party's page"]) >= 8 * peer else 1
 
 

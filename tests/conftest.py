@@ -76,6 +76,22 @@ def plain_static(settings):
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser; the tests that need it are left out where it is not installed."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = os.environ.get("JIEFEN_TEST_CHROMIUM", "/usr/bin/chromium")
+    if not os.path.exists(program):
+        pytest.skip("no Chromium here")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags += ["--disable-component-update", "--disable-sync"]
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=program, args=flags)
+        yield opened
+        opened.close()
+
+
 @pytest.fixture
 def people(db):
     """The fictional county's people, by sign-in name."""

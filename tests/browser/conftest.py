@@ -1,6 +1,5 @@
 """A real server on the tests' own database, Chromium, and people who use it as people do."""
 
-import os
 import re
 from pathlib import Path
 
@@ -9,22 +8,6 @@ import pytest
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 SMALL = {"width": 360, "height": 740}
 LARGE = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser; the tests that need it are left out where it is not installed."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = os.environ.get("JIEFEN_TEST_CHROMIUM", "/usr/bin/chromium")
-    if not os.path.exists(program):
-        pytest.skip("no Chromium here")
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    flags += ["--disable-component-update", "--disable-sync"]
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=program, args=flags)
-        yield opened
-        opened.close()
 
 
 class Person:

@@ -1,6 +1,5 @@
 """The site with the look's own addresses only, and a browser that looks at its pages."""
 
-import os
 import threading
 from collections.abc import Iterator
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -50,16 +49,6 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium; the tests that need it are left out where it is not installed."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = os.environ.get("JIEFEN_TEST_CHROMIUM", "/usr/bin/chromium")
-    if not os.path.exists(program):
-        pytest.skip("no Chromium here")
-    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    flags += ["--disable-component-update", "--disable-sync"]
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=program, args=flags)
-        yield opened
-        opened.close()
+def browser(chromium):
+    """Chromium."""
+    return chromium

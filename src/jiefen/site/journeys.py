@@ -42,7 +42,9 @@ def seats(procedure: Procedure, scenario: Scenario, cast: Cast) -> list[services
             found.append(services.NewParticipant(**common, side=side, account=account, profile=profile))
         elif role_id in cast.offices:
             body, duty, _staff = cast.offices[role_id]
-            profile = {"name": body.name_in("zh-Hans"), "kind": "office", "contact": dict(body.contact)}
+            profile = {
+                "name": body.name_in("zh-Hans"), "names": body.names, "kind": "office", "contact": dict(body.contact),
+            }  # fmt: skip
             found.append(services.NewParticipant(**common, office=body, duty=duty, profile=profile))
         else:
             account = cast.neutrals[role_id]

@@ -21,7 +21,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from jiefen.apps.matters import store
+from jiefen.apps.matters import clock, store
 from jiefen.apps.matters.models import Event, Matter, Seal
 
 FORMAT = "jiefen-backup-1"
@@ -176,5 +176,8 @@ def erase(matter_id: UUID) -> Matter:
     row = Matter.objects.select_for_update().get(pk=matter_id)
     row.wrapped_key = None
     row.save(update_fields=["wrapped_key"])
+    # Time can do nothing more in it, and what was to be sent can no longer be written.
+    row.deadlines.all().delete()
+    row.effects.filter(done_at=None).update(done_at=clock.now(), outcome="erased", lease_until=None)
     store.forget()
     return row

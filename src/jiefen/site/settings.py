@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jiefen.apps.people.middleware.SecondFactorMiddleware",
+    "jiefen.apps.matters.middleware.ErasedMiddleware",
 ]
 
 ROOT_URLCONF = "jiefen.site.urls"

@@ -26,6 +26,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return render(request, "jiefen/errors/404.html", status=404)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """410: what was here has been erased."""
+    return render(request, "jiefen/errors/410.html", status=410)
+
+
 def too_large(request: HttpRequest, limit_mb: int | None = None) -> HttpResponse:
     """413: more was sent than the site takes. For upload views to return."""
     return render(request, "jiefen/errors/413.html", {"limit_mb": limit_mb}, status=413)

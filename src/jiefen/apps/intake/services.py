@@ -43,7 +43,7 @@ def seats_of_offices(pack: str, procedure: Procedure, place: Place | None) -> li
                 role=role,
                 office=body,
                 duty=office.duty,
-                profile={"name": body.name_in("zh-Hans"), "kind": "office", "contact": body.contact},
+                profile={"name": body.name_in("zh-Hans"), "names": body.names, "kind": "office", "contact": body.contact},
             )
         )
     return seats

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
 from jiefen import shelf
 from jiefen.apps.matters import queries, services
 from jiefen.apps.matters.errors import NoSuchMatter, Refused, Stale
 from jiefen.core.law import Period, Reading, Unit, due, prove
+from jiefen.core.ledger import Erased
 
 api = NinjaAPI(title="Jiefen", version="1", auth=django_auth, docs_url="docs")
 
@@ -102,9 +104,30 @@ def _problem(request: HttpRequest, status: int, title: str, **more: Any) -> Http
     return response
 
 
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
+    return _problem(request, 401, "Sign in first.")
+
+
+@api.exception_handler(HttpError)
+def _turned_away(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    return _problem(request, problem.status_code, str(problem))
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    errors = {".".join(str(part) for part in one["loc"]): str(one["msg"]) for one in problem.errors}
+    return _problem(request, 422, "The request does not have the form that the schema asks for.", errors=errors)
+
+
 @api.exception_handler(NoSuchMatter)
 def _no_such(request: HttpRequest, problem: NoSuchMatter) -> HttpResponse:
     return _problem(request, 404, "There is no such matter for you.")
+
+
+@api.exception_handler(Erased)
+def _gone(request: HttpRequest, problem: Erased) -> HttpResponse:
+    return _problem(request, 410, "The content of this matter has been erased.")
 
 
 @api.exception_handler(Stale)
@@ -117,7 +140,7 @@ def _refused(request: HttpRequest, problem: Refused) -> HttpResponse:
     return _problem(request, 422, "Refused.", code=problem.code, detail=problem.problem, errors=problem.errors)
 
 
-_ERRORS = {400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Problem}
+_ERRORS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 410: Problem, 422: Problem}
 
 
 @api.get("/matters", response={200: list[LineOut], 401: Problem})
@@ -138,7 +161,7 @@ def matters(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@api.get("/matters/{matter_id}", response={200: MatterOut, 401: Problem, 404: Problem, 422: Problem})
+@api.get("/matters/{matter_id}", response={200: MatterOut, 401: Problem, 404: Problem, 410: Problem, 422: Problem})
 def matter(request: HttpRequest, matter_id: UUID) -> dict[str, Any]:
     """One matter as this account may see it."""
     page = queries.page_of(request.user, matter_id)
@@ -192,7 +215,12 @@ def deadline(
 ) -> Any:
     """Compute a date by a jurisdiction's rule, with its proof."""
     try:
-        period = Period("asked", (Reading(length, Unit(unit), shelf.counting(jurisdiction)[rule]),), ())
+        if jurisdiction not in shelf.jurisdictions():
+            raise ValueError(f"jurisdiction is one of {', '.join(shelf.jurisdictions())}")
+        rules = shelf.counting(jurisdiction)
+        if rule not in rules:
+            raise ValueError(f"rule is one of {', '.join(rules)}")
+        period = Period("asked", (Reading(length, Unit(unit), rules[rule]),), ())
         calendar = shelf.calendar(jurisdiction)
         if not 1 <= length <= 36500 or not 1981 <= start.year <= 2100:
             raise ValueError("length from 1 to 36500, start from 1981 to 2100")

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from jiefen.apps.people.secrets import master
-from jiefen.core.ledger import Unreadable, open_body, seal_body, unwrap_key, wrap_key
+from jiefen.core.ledger import Erased, Unreadable, open_body, seal_body, unwrap_key, wrap_key
 from jiefen.core.ledger.cipher import KEY_BYTES, NONCE_BYTES
 
-__all__ = ["Unreadable", "key_of", "new_key", "open_sealed", "seal", "wrap"]
+__all__ = ["Erased", "Unreadable", "key_of", "new_key", "open_sealed", "seal", "wrap"]
 
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -30,9 +30,9 @@ def _unwrapped(wrapped: bytes, matter: str) -> bytes:
 
 
 def key_of(wrapped: bytes | None, matter: str) -> bytes:
-    """The key of a matter from its wrapped form. Raises Unreadable when the content has been erased."""
+    """The key of a matter from its wrapped form. Raises Erased when the content has been erased."""
     if wrapped is None:
-        raise Unreadable(f"the content of matter {matter} has been erased")
+        raise Erased(f"the content of matter {matter} has been erased")
     return _unwrapped(bytes(wrapped), matter)
 
 

@@ -11,7 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from jiefen import shelf
 from jiefen.apps.matters import clock, keys, models, statements, store
 from jiefen.apps.matters.errors import NoSuchMatter
 from jiefen.apps.matters.services import seat_among, seat_of, seats_of
@@ -22,6 +25,7 @@ from jiefen.core.ledger import Receipt, make_receipt
 from jiefen.core.procedure.model import Action, Procedure, State
 from jiefen.core.procedure.record import Matter, Running
 from jiefen.core.procedure.view import MatterView, view_of, viewer_of
+from jiefen.web.language import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ def lines(account: Account, *, ended: bool | None = None, limit: int = 200) -> l
 
 
 def _line(account: Account, row: models.Matter) -> Line:
+    if row.wrapped_key is None:
+        return _erased_line(row)
     held = store.loaded(row)
     seat = seat_of(row, account)
     soonest = _soonest(held.matter)
@@ -144,6 +150,13 @@ def _line(account: Account, row: models.Matter) -> Line:
         since=row.since,
         ended=bool(row.outcome),
         role=seat.role if seat else "",
+    )
+
+
+def _erased_line(row: models.Matter) -> Line:
+    state = shelf.procedure(row.pack, row.procedure, row.version).states[row.state]
+    return Line(
+        row.pk, row.number, _("Content erased"), row.procedure, state, False, None, False, row.opened_at, row.since, True, ""
     )
 
 
@@ -215,7 +228,8 @@ def note_reading(row: models.Matter, account: Account, office: str) -> None:
 def people_of(
     held: store.Loaded, viewer: Viewer, account: Account | None, seats: Sequence[models.Participation] | None = None
 ) -> dict[str, Person]:
-    """The participants of a matter as a viewer may know them, in the order in which they came. `seats`: if read already."""
+    """The participants of a matter as a viewer may know them, in the order in which they came; offices by their
+    names in the active language. `seats`: if read already."""
     rows = seats_of(held.row.pk) if seats is None else seats
     return {row.participant: _person(held, row, viewer, account) for row in rows}
 
@@ -227,7 +241,7 @@ def _person(held: store.Loaded, row: models.Participation, viewer: Viewer, accou
         participant=row.participant,
         role=row.role,
         side=row.side,
-        name=profile.get("name", ""),
+        name=in_language(profile.get("names"), get_language() or "") or profile.get("name", ""),
         kind=profile.get("kind", "person"),
         contact=profile.get("contact") or {} if may_reach else {},
         joined=row.account_id is not None or row.office_id is not None,

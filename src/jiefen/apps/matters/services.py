@@ -21,7 +21,7 @@ from jiefen.apps.people.models import Account, Organisation, Place
 from jiefen.core import procedure as engine
 from jiefen.core.access import may
 from jiefen.core.ledger import GENESIS, Receipt
-from jiefen.core.procedure.record import Event, Matter, Participant
+from jiefen.core.procedure.record import Event, EventKind, Matter, Participant
 from jiefen.core.procedure.view import viewer_of
 
 log = logging.getLogger("jiefen.matters")
@@ -341,7 +341,10 @@ def say(
     replaces: int | None = None,
     now: datetime | None = None,
 ) -> Outcome:
-    """Say something in a room: "joint", "caucus:<side>" or "notes". Raises Refused when the room is not theirs."""
+    """Say something in a room: "joint", "caucus:<side>" or "notes".
+
+    Raises Refused when the room is not theirs, the matter has ended, or `replaces` is not their own message there.
+    """
 
     def act(held: store.Loaded, seat: models.Participation, moment: datetime) -> tuple[Event, ...]:
         kind, _, side = room.partition(":")
@@ -349,6 +352,10 @@ def say(
         verb = {"joint": "say-joint", "caucus": "say-caucus", "notes": "note"}.get(kind)
         if verb is None or not may(viewer, verb, side=side or None):
             raise Refused("not-allowed", "This room is not open to you. Go back to the matter and choose another.")
+        if held.procedure.states[held.matter.state].outcome is not None:
+            raise Refused("ended", "The matter has ended. What was said can be read, and nothing can be added.")
+        if replaces is not None and not _said_by(held, replaces, seat.participant, room):
+            raise Refused("not-allowed", "Only your own message in this room can be replaced.")
         confidence = {"joint": "without-prejudice", "caucus": "caucus", "notes": "mediator-note"}[kind]
         return (
             engine.say(
@@ -366,6 +373,11 @@ def say(
         )
 
     return _by_account(matter_id, account, request_key, now, act)
+
+
+def _said_by(held: store.Loaded, seq: int, participant: str, room: str) -> bool:
+    said = next((one for one in store.events_of(held) if one.seq == seq), None)
+    return said is not None and said.kind is EventKind.SAY and said.actor == participant and said.body["room"] == room
 
 
 def add_file(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import override
+
 from jiefen import shelf
 from jiefen.apps.matters import models, queries, store
 from jiefen.apps.matters.presentation import Shown, day_in_words, show_fact
@@ -61,7 +63,8 @@ def write(row: models.Matter, seq: int, document_id: str, language: str) -> Writ
     then = replay(held.procedure, events[:seq])
     document = held.procedure.documents[document_id]
     readers = [viewer_of(held.procedure, then.participants.get(one)) for one in asked[document_id]["readers"]]
-    people = queries.people_of(held, readers[0] if readers else Viewer(), None)
+    with override(language):
+        people = queries.people_of(held, readers[0] if readers else Viewer(), None)
     facts = {name: then.facts[name] for name in document.uses if name in then.facts and _shared(held, then, name, readers)}
     signed = _signatures(held, events[:seq], document)
     names = _names(held, event, then, facts, language, people)

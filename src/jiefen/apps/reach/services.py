@@ -4,6 +4,7 @@ Sending proves nothing: only opening, joining, or a hand-over recorded by staff 
 """
 
 import logging
+import smtplib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,7 +50,8 @@ def carry_out(effect: matters.Effect) -> Done:
             channel="app",
             made_at=clock.now(),
         )
-    _mail(held, seat, delivery)
+    if not _mail(held, seat, delivery) and seat.account_id is None:
+        return Done("failed", {"channel": "e-mail", "why": delivery.trouble})  # it lies in no app where they could read it
     return Done("sent" if held.procedure.notices[notice].proof else "delivered", {"channel": delivery.channel})
 
 
@@ -102,11 +104,16 @@ def _address(held: store.Loaded, seat: matters.Participation) -> str:
     return str((profile.get("contact") or {}).get("email") or "")
 
 
-def _mail(held: store.Loaded, seat: matters.Participation, delivery: Delivery) -> None:
-    """E-mail with the least in it: that there is news, and where to read it. An invitation carries its code."""
+def _mail(held: store.Loaded, seat: matters.Participation, delivery: Delivery) -> bool:
+    """E-mail with the least in it: that there is news, and where to read it. An invitation carries its code.
+
+    False when the mailbox refuses for good, which is noted. Raises OSError when it may work later.
+    """
     address = _address(held, seat)
     if delivery.mailed_at is not None or not address or seat.office_id is not None:
-        return
+        return True
+    if delivery.trouble.startswith("5"):
+        return False
     link = f"{settings.JIEFEN['origin']}/notices/{delivery.pk}/"
     subject, body = read_text(held, delivery)
     if seat.account_id is None:
@@ -121,9 +128,28 @@ def _mail(held: store.Loaded, seat: matters.Participation, delivery: Delivery) -
         to=[address],
         headers={"Message-ID": f"<{delivery.pk}@jiefen>", "Auto-Submitted": "auto-generated"},
     )
-    message.send(fail_silently=False)
-    delivery.mailed_at, delivery.channel = clock.now(), "e-mail"
-    delivery.save(update_fields=["mailed_at", "channel"])
+    try:
+        message.send(fail_silently=False)
+    except smtplib.SMTPException as refusal:
+        delivery.trouble = _refusal(refusal)
+        delivery.save(update_fields=["trouble"])
+        if delivery.trouble.startswith("5"):
+            return False
+        raise
+    delivery.mailed_at, delivery.channel, delivery.trouble = clock.now(), "e-mail", ""
+    delivery.save(update_fields=["mailed_at", "channel", "trouble"])
+    return True
+
+
+def _refusal(refusal: smtplib.SMTPException) -> str:
+    """The server's code and words, without the address: "550 no such mailbox"."""
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(refusal.recipients.values()))
+    elif isinstance(refusal, smtplib.SMTPResponseException):
+        code, words = refusal.smtp_code, refusal.smtp_error
+    else:
+        return type(refusal).__name__
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"[:200]
 
 
 def read_text(held: store.Loaded, delivery: Delivery) -> tuple[str, str]:

@@ -4,13 +4,14 @@ Knows bytes, hashes, sealed bodies and proofs. Refuses to know what an event mea
 """
 
 from jiefen.core.ledger.chain import GENESIS, Entry, Fault, canonical, entry_hash, verify_chain
-from jiefen.core.ledger.cipher import Unreadable, open_body, seal_body, unwrap_key, wrap_key
+from jiefen.core.ledger.cipher import Erased, Unreadable, open_body, seal_body, unwrap_key, wrap_key
 from jiefen.core.ledger.log import consistency_proof, inclusion_proof, root, verify_consistency, verify_inclusion
 from jiefen.core.ledger.receipt import Receipt, make_receipt, verify_receipt
 
 __all__ = [
     "GENESIS",
     "Entry",
+    "Erased",
     "Fault",
     "Receipt",
     "Unreadable",

@@ -18,6 +18,10 @@ class Unreadable(ValueError):
     """A sealed value does not open: wrong or destroyed key, moved to another place, or changed."""
 
 
+class Erased(Unreadable):
+    """The key has been destroyed on purpose, and with it the content."""
+
+
 @lru_cache(maxsize=4096)
 def _aead(key: bytes) -> AESGCM:
     return AESGCM(key)

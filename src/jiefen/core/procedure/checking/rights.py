@@ -172,8 +172,8 @@ def prove_clock_safe(graph: Graph) -> Iterator[Finding]:
     state, with warnings to the one who can lose it, who can stop it by an act of its own."""
     procedure, passive = graph.abstraction.procedure, graph.abstraction.passive
     sides = {role.side for role in procedure.roles.values() if role.kind is RoleKind.PARTY}
-    if procedure.nature is Nature.JUDICIAL or len(sides) < 2 or not _has_door(procedure):
-        return
+    if procedure.nature is not Nature.VOLUNTARY or len(sides) < 2 or not _has_door(procedure):
+        return  # a suit, and a step that the law prescribes before it, interrupt the period: it cannot end meanwhile
     clocks = [one for one in procedure.deadlines.values() if one.id in passive and graph.abstraction.parties & set(one.who)]
     openings = {one.id for one in procedure.leaving[START]}
     for state in procedure.states.values():

@@ -88,6 +88,8 @@ def explore(
     """
     graph = Graph(abstraction, [])
     seen: _Seen = {}
+    # Whoever waits does nothing; where nobody else is in the role, nobody of it acts while the wait is followed.
+    alone = bool(beginnings) and watch is not None and abstraction.people.get(abstraction.viewpoint) == 1
     queue: deque[Node] = deque()
     for one in beginnings or [Node(abstraction.first, NOWHEN, None, None, 0)]:
         node = Node(one.config, one.zone, None, None, one.depth)
@@ -97,6 +99,8 @@ def explore(
         node = queue.popleft()
         if not beginnings or watch is None or watch(node.config):
             for move, zone in _onward(abstraction, node, silent):
+                if alone and move.role == abstraction.viewpoint:
+                    continue
                 _found(graph, seen, queue, Node(move.target, zone, node, move, node.depth + 1), watch)
     return graph
 

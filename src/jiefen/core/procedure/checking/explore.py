@@ -123,7 +123,7 @@ def _found(graph: Graph, seen: _Seen, queue: deque[Node], node: Node, watch: Wat
     queue.append(node)
     if len(graph.nodes) > MOST_NODES:
         raise TooLarge(f"more than {MOST_NODES} configurations")
-    if WATCH in node.zone.names and not graph.abstraction.is_end(node.config) and _grows(node):
+    if WATCH in node.zone.names and not graph.abstraction.is_end(node.config) and _grows(graph.abstraction, node):
         node.zone = unbounded(node.zone, WATCH)
         graph.endless.append(node)
 
@@ -148,7 +148,7 @@ def _settle(abstraction: Abstraction, node: Node, watch: Watch | None) -> bool:
     return True
 
 
-def _grows(node: Node) -> bool:
+def _grows(abstraction: Abstraction, node: Node) -> bool:
     """Whether the watched time has no end here: nothing bounds it, or a circle has made it longer."""
     top = node.zone.top(WATCH)
     earlier = node.parent
@@ -158,9 +158,21 @@ def _grows(node: Node) -> bool:
     while earlier is not None and WATCH in earlier.zone.names:
         same = earlier.config == node.config and earlier.zone.names == node.zone.names
         if same and top > earlier.zone.top(WATCH) and includes(bare, without(earlier.zone, {WATCH})):
-            return True
+            return not _held(abstraction, node, earlier)
         earlier = earlier.parent
     return False
+
+
+def _held(abstraction: Abstraction, node: Node, earlier: Node) -> bool:
+    """Whether a clock with an end has run through the whole circle from `earlier` to `node` without beginning anew: then
+    the circle can be gone round only until that clock ends."""
+    running, one = set(node.zone.names) - {WATCH}, node
+    while one is not earlier:
+        assert one.move is not None and one.parent is not None  # noqa: S101
+        running -= {*one.move.started, *one.move.free}
+        one = one.parent
+        running &= set(one.zone.names)
+    return any(abstraction.span(node.config, name).most < NO_END for name in running)
 
 
 def _onward(abstraction: Abstraction, node: Node, silent: bool) -> Iterator[tuple[Move, Zone]]:

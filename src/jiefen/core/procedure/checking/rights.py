@@ -26,10 +26,10 @@ def first_nodes(graph: Graph) -> dict[str, Node]:
 
 
 def prove_open_door(graph: Graph) -> Iterator[Finding]:
-    """A voluntary procedure can be left for court by every party, in every state, alone. A compulsory one says by
-    which law, and ends in court."""
+    """A voluntary procedure, and any in which somebody mediates, can be left for court by every party, in every state,
+    alone. A compulsory one says by which law, and ends in court."""
     procedure, first = graph.abstraction.procedure, first_nodes(graph)
-    if procedure.nature is Nature.VOLUNTARY:
+    if procedure.nature is Nature.VOLUNTARY or any(one.kind is RoleKind.NEUTRAL for one in procedure.roles.values()):
         for state in procedure.states.values():
             for role in sorted(graph.abstraction.parties) if state.outcome is None and state.id in first else ():
                 if not any(_is_door(one, role) for one in procedure.leaving[state.id]):

@@ -5,6 +5,7 @@ Seeded once, by real services; a second start finds it there. Refused where real
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from jiefen import shelf
 from jiefen.apps.matters import clock, sealing
 from jiefen.apps.matters.models import Matter
 from jiefen.apps.people.models import Account, Duty, Organisation, Place
+from jiefen.apps.people.queries import accounts_with_duty, organisation_for
 from jiefen.core.strictyaml import read_yaml
 from jiefen.site.journeys import Cast, walk
 
@@ -69,20 +71,24 @@ def code_of(username: str) -> str:
 def cast_of(people: dict[str, Account]) -> Cast:
     """Who plays in the demonstration's matters."""
     huyang = Organisation.objects.get(kind="mediation-committee", place_id="900101001")
-    court = Organisation.objects.get(kind="court")
+    place = Place.objects.get(code="900101001201")
     sides = {"applicant": people["li"], "plaintiff": people["li"], "respondent": people["wang"], "defendant": people["wang"]}
     return Cast(
         parties=sides,
         neutrals={"mediator": people["zhao"]},
-        offices={
-            "committee": (huyang, "coordinator", people["chen"]),
-            "registry": (court, "registrar", people["sun"]),
-            "judge": (court, "judge", people["fang"]),
-        },
+        offices=dict(_offices(place)),
         names={side: str(account) for side, account in sides.items()},
         institution=huyang,
-        place=Place.objects.get(code="900101001201"),
+        place=place,
     )
+
+
+def _offices(place: Place) -> Iterator[tuple[str, tuple[Organisation, str, Account]]]:
+    """For each role that the pack gives to an office: the body that serves `place`, the duty, and who does it."""
+    for role, office in shelf.pack(settings.JIEFEN["pack"]).offices.items():
+        body = organisation_for(office.organisation, place)
+        if body is not None:
+            yield role, (body, office.duty, accounts_with_duty(body, office.duty)[0])
 
 
 def seed() -> int:
@@ -103,12 +109,13 @@ def seed() -> int:
     for procedure in shelf.procedures(pack):
         title = _TITLES.get(procedure.id, procedure.title["zh-Hans"])
         scenarios = shelf.scenarios(pack, procedure.id)
-        for number, scenario in enumerate(scenarios):
+        whole = procedure.id in _TITLES
+        for number, scenario in enumerate(scenarios if whole else scenarios[:2]):
             walk(pack, procedure, scenario, cast, title=f"{title} {number + 1}", key=f"demo:{procedure.id}:{number}")
             made += 1
         longest = scenarios[0]
         doing = sum(1 for one in longest.steps if one.kind == "act" and not one.refused)
-        for acts in range(1, doing):
+        for acts in range(1, doing if whole else min(doing, 3)):
             key = f"demo:{procedure.id}:open:{acts}"
             walk(pack, procedure, longest, cast, title=f"{title}（进行中 {acts}）", key=key, acts=acts, ends_on=yesterday)
             made += 1

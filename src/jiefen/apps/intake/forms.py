@@ -53,8 +53,11 @@ class PeopleForm(forms.Form):
         help_text=_("If you are not sure, leave it open. Nothing is refused because of this."),
     )
 
-    def __init__(self, pack: str, language: str, day: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, pack: str, language: str, day: Any, *args: Any, one_sided: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if one_sided:  # nobody is on the other side, or must not hear of it
+            for name in [one for one in self.fields if one.startswith("other_")]:
+                del self.fields[name]
         places = Place.objects.filter(level__in=("village", "township", "county")).order_by("code")
         code = "zh-Hans" if language.startswith("zh") else language
         self.fields["place"].choices = [("", _("I do not know")), *((one.code, one.name_in(code)) for one in places)]

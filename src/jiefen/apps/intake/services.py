@@ -49,13 +49,13 @@ def seats_of_offices(pack: str, procedure: Procedure, place: Place | None) -> li
     return seats
 
 
-def party_roles(procedure: Procedure, action: str) -> tuple[str, str]:
-    """The role that opens by this action, and the other side's. Raises LookupError when there are no two sides."""
+def party_roles(procedure: Procedure, action: str) -> tuple[str, str | None]:
+    """The role of the party that opens by this action, and the other side's; None where there is no other side."""
     mine = next(role for role in procedure.actions[action].by if procedure.roles[role].kind is RoleKind.PARTY)
     for role in procedure.roles.values():
         if role.kind is RoleKind.PARTY and role.side != procedure.roles[mine].side:
             return mine, role.id
-    raise LookupError(f"{procedure.key} has one side only")
+    return mine, None
 
 
 def file_matter(
@@ -94,7 +94,8 @@ def file_matter(
         ),
         *(
             services.NewParticipant(id=f"b{number}", role=theirs, side=procedure.roles[theirs].side, profile=one)
-            for number, one in enumerate(others, start=1)
+            for number, one in enumerate(others if theirs else (), start=1)
+            if theirs is not None
         ),
         *offices,
     ]

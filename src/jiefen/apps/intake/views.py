@@ -57,13 +57,19 @@ def _way(name: str) -> tuple[Procedure, str]:
     raise Http404
 
 
+def _one_sided(procedure: Procedure, action: str) -> bool:
+    return services.party_roles(procedure, action)[1] is None
+
+
 def _forms(request: HttpRequest, procedure: Procedure, action: str, answers: dict[str, Any] | None) -> tuple[Any, Any]:
     language = get_language() or "zh-hans"
     data = request.POST if request.method == "POST" else answers
     initial = {"request_key": str(uuid.uuid4())}
     if request.method != "POST" and request.user.is_authenticated:
         initial |= {"my_name": str(request.user), "my_email": request.user.email}
-    people_form = PeopleForm(settings.JIEFEN["pack"], language, clock.now().date(), data, initial=initial)
+    people_form = PeopleForm(
+        settings.JIEFEN["pack"], language, clock.now().date(), data, initial=initial, one_sided=_one_sided(procedure, action)
+    )
     facts = FactsForm(procedure, procedure.actions[action], language, [], data)
     return people_form, facts
 
@@ -115,7 +121,9 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
         return redirect("matters:matter", matter_id=sent) if sent else redirect("intake:tell", procedure=procedure)
     answers = services.read_draft(kept)
     language = get_language() or "zh-hans"
-    people_form = PeopleForm(settings.JIEFEN["pack"], language, clock.now().date(), answers)
+    people_form = PeopleForm(
+        settings.JIEFEN["pack"], language, clock.now().date(), answers, one_sided=_one_sided(found, action)
+    )
     facts = FactsForm(found, found.actions[action], language, [], answers)
     if not (people_form.is_valid() & facts.is_valid()):
         return redirect("intake:tell", procedure=procedure)
@@ -158,6 +166,8 @@ def _profile(given: dict[str, Any], who: str) -> dict[str, Any]:
 
 
 def _others(given: dict[str, Any]) -> list[dict[str, Any]]:
+    if "other_name" not in given:
+        return []
     names = [one.strip() for one in given["other_name"].replace("，", ",").replace("、", ",").split(",") if one.strip()]
     return [{**_profile(given, "other"), "name": name} for name in names]
 

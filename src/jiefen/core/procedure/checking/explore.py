@@ -168,7 +168,8 @@ def _held(abstraction: Abstraction, node: Node, earlier: Node) -> bool:
     the circle can be gone round only until that clock ends."""
     running, one = set(node.zone.names) - {WATCH}, node
     while one is not earlier:
-        assert one.move is not None and one.parent is not None  # noqa: S101
+        assert one.move is not None  # noqa: S101
+        assert one.parent is not None  # noqa: S101
         running -= {*one.move.started, *one.move.free}
         one = one.parent
         running &= set(one.zone.names)

@@ -48,6 +48,9 @@ SAID = {
     "overdue": gettext_noop("A deadline has just ended. Look at the matter again."),
     "unknown-action": gettext_noop("There is no such step."),
     "unknown-participant": gettext_noop("You are not in this matter."),
+    "unproved": gettext_noop(
+        "This way is closed at present: it has not been proved fair. Your text is kept; please call 12348."
+    ),
 }
 
 

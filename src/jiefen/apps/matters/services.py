@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jiefen import shelf
-from jiefen.apps.matters import clock, keys, models, projections, statements, store
+from jiefen.apps.matters import clock, keys, models, projections, proving, statements, store
 from jiefen.apps.matters.errors import NoSuchMatter, Refused, Stale
 from jiefen.apps.matters.numbers import new_number
 from jiefen.apps.people.ids import new_id
@@ -78,6 +78,7 @@ def open_matter(
     """
     moment = now or clock.now()
     procedure = shelf.procedure(pack, procedure_id, on=moment.date())
+    proving.require(pack, procedure)
     with transaction.atomic():
         known = _opened_before(request_key, account)
         if known is not None:

@@ -18,6 +18,7 @@ CODES = (
     "overdue",
     "ended",
     "unknown-participant",
+    "unproved",
 )
 
 

@@ -111,3 +111,15 @@ def test_zones_are_what_clocks_can_show():
     assert after(both, "b", 7) is None
     assert without(both, {"a"}).top("b") == 6
     assert unbounded(both, "b").top("b") == NO_END
+
+
+def test_a_circle_under_a_running_clock_is_no_endless_wait():
+    """A mediator may decline and another be named, again and again, but only until the search itself ends."""
+    from jiefen import shelf
+    from jiefen.core.procedure.checking import check_pack
+
+    reports = check_pack(shelf.procedures("cn"), shelf.calendar("cn"), shelf.sources("cn"))
+    waits = next(one for one in reports if one.procedure.startswith("court-mediation")).waits
+    for role in ("plaintiff", "defendant"):
+        assert waits[role, "naming"].days is not None
+        assert waits[role, "naming"].days <= 90, "fifteen days to find one, fifteen and thirty to mediate, with holidays"

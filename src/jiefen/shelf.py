@@ -127,9 +127,15 @@ def _files(jurisdiction: str, folder: str) -> list[Path]:
 @lru_cache(maxsize=16)
 def procedures(jurisdiction: str) -> tuple[Procedure, ...]:
     """Every procedure of a pack, in every version. Raises PackError at the first that does not load."""
-    about = pack(jurisdiction)
+    rules, info = counting(jurisdiction), _info(jurisdiction)
     files = _files(jurisdiction, "procedures")
-    info = PackInfo(
+    return tuple(load_procedure(_read(path), _shown(path), counting=rules, pack=info) for path in files)
+
+
+def _info(jurisdiction: str) -> PackInfo:
+    """What a procedure of the pack may refer to."""
+    about, files = pack(jurisdiction), _files(jurisdiction, "procedures")
+    return PackInfo(
         id=about.id,
         languages=about.languages,
         zone=about.zone,
@@ -138,8 +144,6 @@ def procedures(jurisdiction: str) -> tuple[Procedure, ...]:
         procedures=frozenset(path.name.split(".")[0].split("@")[0] for path in files),
         papers=frozenset(path.stem for path in _files(jurisdiction, "documents")),
     )
-    rules = counting(jurisdiction)
-    return tuple(load_procedure(_read(path), _shown(path), counting=rules, pack=info) for path in files)
 
 
 @lru_cache(maxsize=512)
@@ -152,6 +156,19 @@ def procedure(jurisdiction: str, name: str, version: str | None = None, on: date
         if one.version == version or (version is None and holds):
             return one
     raise LookupError(f"pack {jurisdiction} has no procedure {name!r}" + (f" in version {version}" if version else ""))
+
+
+def procedure_at(jurisdiction: str, where: str) -> Procedure:
+    """A procedure of the pack by "name@version" or name, or one in a file that is not on the shelf yet.
+
+    Raises LookupError, PackError, or OSError when the file cannot be read.
+    """
+    if where.endswith((".yaml", ".yml")):
+        return load_procedure(
+            Path(where).read_text(encoding="utf-8"), where, counting=counting(jurisdiction), pack=_info(jurisdiction)
+        )
+    name, _at, version = where.partition("@")
+    return procedure(jurisdiction, name, version or None)
 
 
 @lru_cache(maxsize=256)

@@ -91,6 +91,54 @@ def explain(name: str, jurisdiction: str, lang: str) -> None:
         click.echo("")
 
 
+@procedure.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--jurisdiction", default="cn", show_default=True, help="Which pack.")
+@click.option("--lang", default="zh-Hans", show_default=True, help="Language of the texts.")
+@click.option("--matters", is_flag=True, help="Also count this installation's open matters that would notice it.")
+def compare(old: str, new: str, jurisdiction: str, lang: str, matters: bool) -> None:
+    """Say what changes for people from OLD to NEW: rights, ways, waits, clocks.
+
+    Each is a procedure of the pack with its version (people-mediation@2026.1) or a file. Open matters stay on their version.
+    """
+    from jiefen import shelf
+    from jiefen.core.procedure.checking import check, compare, touched
+
+    try:
+        every = {one.id: one for one in shelf.procedures(jurisdiction)}
+        calendar, sources = shelf.calendar(jurisdiction), shelf.sources(jurisdiction)
+        pair = [shelf.procedure_at(jurisdiction, one) for one in (old, new)]
+        before, after = (check(one, calendar, sources, {**every, one.id: one}) for one in pair)
+    except (OSError, ValueError, LookupError) as problem:
+        fail(str(problem), code=2)
+        return
+    changes = compare(pair[0], pair[1], before, after)
+    for one in changes:
+        sign = {True: "+", False: "-", None: "·"}[one.gain]
+        click.echo(f"{sign} {one.kind:<7} {one.text.get(lang) or next(iter(one.text.values()))}")
+    click.echo(f"{len(changes)} changes; {sum(one.gain is False for one in changes)} take something from people.")
+    click.echo("The new version is proved." if after.proved else f"NOT PROVED: {len(after.findings)} findings.")
+    if matters:
+        for state, count in _standing(pair[0], touched(changes)):
+            click.echo(f"{count} open matters stand in {state} and stay on {pair[0].key}.")
+    sys.exit(0 if after.proved else 1)
+
+
+def _standing(old, states):  # type: ignore[no-untyped-def]
+    """How many open matters of a version stand in each of these states."""
+    from jiefen.cli.setup import need_database, start_django
+
+    start_django()
+    need_database()
+    from django.db.models import Count
+
+    from jiefen.apps.matters.models import Matter
+
+    rows = Matter.objects.filter(procedure=old.id, version=old.version, outcome="", state__in=states)
+    return list(rows.values_list("state").annotate(count=Count("id")).order_by("state"))
+
+
 def _found(name, jurisdiction, lang):  # type: ignore[no-untyped-def]
     from jiefen import shelf
 

@@ -97,17 +97,22 @@ class Run:
         self.take(open_matter(self.procedure, action.id, actors, self.people, self.data(action), self.now, CALENDAR))
 
     def step(self):
-        self.now += timedelta(minutes=self.chance.choice((1, 600, 1440, 1440 * 3, 1440 * 12, 1440 * 70)))
+        long = self.chance.random() < 0.06  # mostly people act within days, so that runs go deep
+        self.now += timedelta(minutes=self.chance.choice((1440 * 12, 1440 * 70) if long else (1, 1, 600, 600, 1440, 1440 * 3)))
         self.take(expire(self.procedure, self.matter, self.now, CALENDAR))
         waiting = self.quiet not in waiting_for(self.procedure, self.matter)
-        who = self.chance.choice([one for one in self.people if not (waiting and one.id == self.quiet)] or self.people)
+        turn = waiting_for(self.procedure, self.matter)
+        free = [one for one in self.people if not (waiting and one.id == self.quiet)] or self.people
+        mine = [one for one in free if one.id in turn]
+        who = self.chance.choice(mine if mine and self.chance.random() < 0.8 else free)
         if waiting and who.id == self.quiet:
             return
         acts = open_actions(self.procedure, self.matter, who.id)
-        if not acts or self.chance.random() < 0.3:
+        if not acts or self.chance.random() < 0.1:
             return
         action = self.chance.choice(acts)
-        if action.leaves and self.chance.random() < 0.9:
+        ends = action.to is not None and self.procedure.states[action.to].outcome is not None
+        if ends and self.chance.random() < 0.9:
             return
         ground = self.chance.choice(action.grounds).id if action.grounds else ""
         try:

@@ -24,7 +24,7 @@ def addresses(matter, signed_in):
     joint, notes = f"/matters/{matter.pk}/room/", f"/matters/{matter.pk}/notes/"
     assert {joint, notes} <= set(found)
     sides = [one for one in found if one.startswith(joint) and one != joint]
-    assert len(sides) == 2
+    assert [one.rsplit("/", 2)[1] for one in sides] == ["applicant", "respondent"], "in the order in which they came"
     return {"joint": joint, "notes": notes, "a": sides[0], "b": sides[1]}
 
 

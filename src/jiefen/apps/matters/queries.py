@@ -230,7 +230,8 @@ def people_of(
 ) -> dict[str, Person]:
     """The participants of a matter as a viewer may know them, in the order in which they came; offices by their
     names in the active language. `seats`: if read already."""
-    rows = seats_of(held.row.pk) if seats is None else seats
+    came = {name: number for number, name in enumerate(held.matter.participants)}
+    rows = sorted(seats_of(held.row.pk) if seats is None else seats, key=lambda seat: came.get(seat.participant, len(came)))
     return {row.participant: _person(held, row, viewer, account) for row in rows}
 
 

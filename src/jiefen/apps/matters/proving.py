@@ -21,8 +21,8 @@ log = logging.getLogger("jiefen.matters")
 
 
 def require(pack: str, procedure: Procedure) -> None:
-    """Raises Refused (unproved) when the checker found something against the procedure."""
-    against = findings(pack).get(procedure.key)
+    """Raises Refused (unproved) when the checker found something against the procedure, or never saw it."""
+    against = findings(pack).get(procedure.key, ["the checker has not seen this version"])
     if against:
         raise Refused("unproved", f"{procedure.key} is not proved fair: {against[0]}. Run `jiefen procedure check`.")
 

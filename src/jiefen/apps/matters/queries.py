@@ -114,11 +114,16 @@ def visible_to(account: Account) -> QuerySet[models.Matter]:
 
 
 def title_of(row: models.Matter) -> str:
-    """The title of a matter; empty when its content has been erased."""
+    """The title of a matter: the one it was given, or its procedure's in the active language where nobody gave it one.
+
+    Empty when its content has been erased.
+    """
     try:
-        return str(keys.open_sealed(keys.key_of(row.wrapped_key, str(row.pk)), row.title, f"{row.pk}:title"))
+        given = str(keys.open_sealed(keys.key_of(row.wrapped_key, str(row.pk)), row.title, f"{row.pk}:title"))
     except keys.Unreadable:
         return ""
+    procedure = shelf.procedure(row.pack, row.procedure, row.version)
+    return given.strip() or in_language(procedure.title, get_language() or "") or procedure.key
 
 
 def lines(account: Account, *, ended: bool | None = None, limit: int = 200) -> list[Line]:

@@ -182,7 +182,8 @@ def _advance(
 ) -> date:
     """So much later than `day`, before any roll. The first leg of a rule that counts its first day is a day shorter."""
     code = "length" if first_leg else "extended"
-    count = length - 1 if first_leg and counting.start_day_counts and unit in (Unit.DAY, Unit.WORKING_DAY) else length
+    shorter = first_leg and length > 0 and counting.start_day_counts and unit in (Unit.DAY, Unit.WORKING_DAY)
+    count = length - 1 if shorter else length
     if unit is Unit.MONTH or unit is Unit.YEAR:
         end = add_months(day, length * (12 if unit is Unit.YEAR else 1))
         note(code, length=length, unit=unit, day=end, basis=counting.cites("month"))

@@ -208,8 +208,9 @@ class Reader:
         if not {"enter", "action", "notice"} & starts.keys():
             keys["starts"].fail(f"deadline {key!r} is started by nothing", "enter, action or notice")
         basis = self.basis(keys["basis"])
-        readings = [self._reading(keys)]
-        readings += [self._reading(one.mapping(["length", "unit", "counting"], ["note"]))
+        shortest = 0 if "from_fact" in starts else 1  # Nothing is added to a day that an order itself names as its last.
+        readings = [self._reading(keys, shortest)]
+        readings += [self._reading(one.mapping(["length", "unit", "counting"], ["note"]), shortest)
                      for one in (keys["readings"].list() if "readings" in keys else ())]  # fmt: skip
         warn = keys["warn"].mapping(["days", "notice"]) if "warn" in keys else {}
         return Deadline(
@@ -238,10 +239,10 @@ class Reader:
             return self.names(node, section)
         return (node.one_of(self.known(section), section[:-1]),)
 
-    def _reading(self, keys: Mapping[str, Node]) -> Reading:
+    def _reading(self, keys: Mapping[str, Node], shortest: int) -> Reading:
         unit = keys["unit"].one_of(list(_LONGEST), "unit")
         return Reading(
-            length=keys["length"].integer(1, _LONGEST[unit]),
+            length=keys["length"].integer(shortest, _LONGEST[unit]),
             unit=Unit(unit),
             counting=self.counting[keys["counting"].one_of(list(self.counting), "counting rule")],
             note=keys["note"].text() if "note" in keys else "",

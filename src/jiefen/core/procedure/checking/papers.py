@@ -27,7 +27,8 @@ def prove_sourced(procedure: Procedure, sources: Sources | None) -> Iterator[Fin
     for deadline in procedure.deadlines.values():
         allowed = sources.limits(deadline.basis)
         for reading in deadline.period.readings:
-            if (reading.length, str(reading.unit)) not in allowed:
+            named = reading.length == 0  # Nothing is counted: the last day is the one that an order itself names.
+            if not named and (reading.length, str(reading.unit)) not in allowed:
                 text = said(deadline.name, "“{}”的长短与所引条文不符", "“{}” is not as long as the articles that it cites say")
                 yield Finding("sourced", "other-length", f"deadlines.{deadline.id}", text)
     for action in procedure.actions.values():

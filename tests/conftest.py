@@ -76,6 +76,15 @@ def plain_static(settings):
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """The demonstration's people have one password; hashing it slowly for each of them took most of every test's time."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The browser; the tests that need it are left out where it is not installed."""
@@ -95,10 +104,13 @@ def chromium():
 @pytest.fixture
 def people(db):
     """The fictional county's people, by sign-in name."""
+    from django.core.cache import cache
+
     from jiefen.apps.matters import store
     from jiefen.site import demo
 
     store.forget()
+    cache.clear()  # codes that an earlier test used; the cache's table is no model's, so nothing else empties it
     return demo.county()
 
 

@@ -41,8 +41,10 @@ def test_every_verb_explains_itself(home):
 
 
 def test_a_date_is_computed_and_proved(home):
-    found = run(home, "deadline", "--help")
-    assert found.returncode == 0
+    found = run(home, "deadline", "--length", "30", "--unit", "day", "--from", "2026-09-04", "--json")
+    assert found.returncode == 0, found.stderr
+    # 30 days from 4 September end on 4 October, in the holidays: the first working day after them counts (CPL 85).
+    assert json.loads(found.stdout)["act_by"] == "2026-10-08"
     wrong = run(home, "deadline", "no-such-rule", "1", "day", "2026-01-01")
     assert wrong.returncode != 0
     assert "Traceback" not in wrong.stderr

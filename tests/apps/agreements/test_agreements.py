@@ -81,7 +81,18 @@ def test_a_new_draft_ends_the_signatures_under_the_old_one(drafted, people):
     assert loaded(row).matter.state not in procedure.actions[signing].sources
 
 
-def test_refusing_to_sign_has_no_cost_and_leaves_every_way_open(drafted, signed_in):
-    row, _signing = drafted
-    page = signed_in("wang").get(f"/matters/{row.pk}/").text
-    assert "door" in page
+def test_refusing_to_sign_has_no_cost_and_leaves_every_way_open(drafted, people, signed_in):
+    row, signing = drafted
+    held = loaded(row)
+    leaving = next(
+        one.id
+        for one in held.procedure.actions.values()
+        if "respondent" in one.by and held.matter.state in one.sources and one.hand_off and not one.asks
+    )
+    browser = signed_in("wang")
+    assert f"/matters/{row.pk}/act/{leaving}/" in browser.get(f"/matters/{row.pk}/").text
+    services.perform(row.pk, leaving, people["wang"], {}, request_key="leave")
+    row.refresh_from_db()
+    assert loaded(row).procedure.states[row.state].outcome
+    with pytest.raises(Refused):
+        sign(row, "wang", people, signing, "too late")

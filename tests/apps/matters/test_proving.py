@@ -26,6 +26,13 @@ def test_an_unproved_procedure_takes_no_filing(walked, monkeypatch):
     assert not models.Matter.objects.exists()
 
 
+def test_a_version_that_the_checker_never_saw_takes_no_filing(walked, monkeypatch):
+    monkeypatch.setattr(proving, "findings", lambda _pack: {"people-mediation@of-another-day": []})
+    with pytest.raises(Refused, match="has not seen this version"):
+        walked(acts=1)
+    assert not models.Matter.objects.exists()
+
+
 def test_a_proof_is_kept_until_a_file_changes(settings, tmp_path, monkeypatch):
     settings.JIEFEN = {**settings.JIEFEN, "home": tmp_path}
     proving.findings.cache_clear()

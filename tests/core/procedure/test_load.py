@@ -104,7 +104,7 @@ def test_the_right_file_loads_and_knows_its_own_text():
         ("starts: {enter: asked}", "starts: {}", "started by nothing"),
         ("starts: {enter: asked}", "starts: {enter: talking}", "in which it does not run"),
         ("length: 3, unit: day", "length: 0, unit: day", "a whole number from 1"),
-        ("length: 3, unit: year", "length: 101, unit: year", "a whole number from 1 to 100"),
+        ("length: 3, unit: year", "length: 101, unit: year", "a whole number from 0 to 100"),
         ("on_expiry: silent, basis: [law@1#1]", "on_expiry: silent, basis: []", "cites no law"),
         ("from_fact: built_on", "from_fact: story", "which is no day"),
         ("on_expiry: too-old", "on_expiry: no-reply", ""),

@@ -47,10 +47,7 @@ def test_a_longer_clock_is_a_longer_wait_in_days(old, tmp_path):
 
 
 def test_a_door_that_closes_is_a_way_lost(old, tmp_path):
-    new = amended(
-        tmp_path,
-        ("asked, asked_back, answered], to: to_court", "answered], to: to_court"),
-    )  # fmt: skip
+    new = amended(tmp_path, ("asked, asked_back, answered], to: to_court", "answered], to: to_court"))
     lost = [one for one in compare(old, new, report(old), report(new)) if one.gain is False]
     assert [(one.kind, one.place) for one in lost] == [("way", "leave.applicant")]
     assert lost[0].states == {"asked", "asked_back"}

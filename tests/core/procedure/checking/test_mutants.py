@@ -1,16 +1,9 @@
 """Faults put into proved procedures are found: a small one in every run, all of them with `pytest -m slow`."""
 
-import importlib.util
-from pathlib import Path
-
+import mutants
 import pytest
 
 from jiefen import shelf
-
-_spec = importlib.util.spec_from_file_location("mutants", Path(__file__).with_name("mutants.py"))
-mutants = importlib.util.module_from_spec(_spec)
-__import__("sys").modules["mutants"] = mutants
-_spec.loader.exec_module(mutants)
 
 
 def killed(name):

@@ -64,6 +64,10 @@ class Move(NamedTuple):
     complete: bool
 
 
+Limits = tuple[Mapping[str, int], Mapping[str, int]]
+"""Days by deadline: how far each can run, and the largest constant with which it is compared."""
+
+
 @dataclass(frozen=True, eq=False)
 class Abstraction:
     """A procedure with its calendar, ready to be explored; `viewpoint` is the role of the participant ME, or empty."""
@@ -79,7 +83,7 @@ class Abstraction:
 
     @cached_property
     def _domains(self) -> Mapping[str, tuple[Guess, ...]]:
-        return domains(self.procedure)
+        return domains(self.procedure, self.passive)
 
     @cached_property
     def passive(self) -> frozenset[str]:
@@ -131,6 +135,20 @@ class Abstraction:
         }
 
     @cached_property
+    def _limits(self) -> "dict[tuple[frozenset[tuple[str, str, int]], tuple[str, ...]], Limits]":
+        return {}
+
+    def limits(self, config: Config, names: tuple[str, ...]) -> "Limits":
+        """How far each of these clocks can run here, and the largest constant with which each is compared."""
+        found = self._limits.get((config.longer, names))
+        if found is None:
+            spans = {name: self.span(config, name) for name in names}
+            most = {name: span.most for name, span in spans.items()}
+            largest = {name: span.most if span.most < NO_END else span.least for name, span in spans.items()}
+            found = self._limits[config.longer, names] = (most, largest)
+        return found
+
+    @cached_property
     def _spans(self) -> dict[tuple[str, frozenset[tuple[str, str, int]]], Span]:
         return {}
 
@@ -164,6 +182,17 @@ class Abstraction:
         return any(self.has_done(config, one, self.viewpoint) for one in own if one.each or one.sides)
 
     # -- moves ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _onward(self) -> dict[tuple[Config, tuple[str, ...]], tuple[Move, ...]]:
+        return {}
+
+    def onward(self, config: Config, running: tuple[str, ...]) -> tuple[Move, ...]:
+        """Everything that people and the post may do here. Kept: every wait is explored over the same configurations."""
+        found = self._onward.get((config, running))
+        if found is None:
+            found = self._onward[config, running] = (*self.moves(config, running), *self.proofs(config, running))
+        return found
 
     def moves(self, config: Config, running: tuple[str, ...]) -> Iterator[Move]:
         """Everything that people may do here; what time does is in `expiry` and what the post does in `proofs`."""
@@ -257,10 +286,18 @@ class Abstraction:
         who = (self.procedure.roles[role].side or role) if action.sides else ME
         return (action.id, who, 1) in config.done
 
+    @cached_property
+    def _expiries(self) -> dict[tuple[Config, tuple[str, ...], str], Move]:
+        return {}
+
     def expiry(self, config: Config, running: tuple[str, ...], deadline: str) -> Move:
         """The end of a running deadline by time."""
-        step = plan_of(self.procedure).steps[self.procedure.deadlines[deadline].on_expiry]
-        return self._follow(config, step, config.values, running, "", deadline)
+        key = (config, running, deadline)
+        found = self._expiries.get(key)
+        if found is None:
+            step = plan_of(self.procedure).steps[self.procedure.deadlines[deadline].on_expiry]
+            found = self._expiries[key] = self._follow(config, step, config.values, running, "", deadline)
+        return found
 
     def proofs(self, config: Config, running: tuple[str, ...]) -> Iterator[Move]:
         """Notices that may be proved to have reached somebody, and the clocks which that starts."""

@@ -139,11 +139,11 @@ def _settle(abstraction: Abstraction, node: Node, watch: Watch | None) -> bool:
     if abstraction.is_end(node.config):
         node.zone = zone
         return True
-    spans = {name: abstraction.span(node.config, name) for name in zone.names if name != WATCH}
-    passed = delayed(zone, {name: span.most for name, span in spans.items()})
+    names = zone.names[:-1] if WATCH in zone.names else zone.names  # the observer's clock stands last
+    most, largest = abstraction.limits(node.config, names)
+    passed = delayed(zone, most)
     if passed is None:
         return False
-    largest = {name: span.most if span.most < NO_END else span.least for name, span in spans.items()}
     node.zone = rounded(passed, largest)
     return True
 
@@ -181,9 +181,7 @@ def _onward(abstraction: Abstraction, node: Node, silent: bool) -> Iterator[tupl
         return
     running = tuple(name for name in node.zone.names if name != WATCH)
     if not silent:
-        for move in abstraction.moves(node.config, running):
-            yield move, _moved(abstraction, node.zone, move, running)
-        for move in abstraction.proofs(node.config, running):
+        for move in abstraction.onward(node.config, running):
             yield move, _moved(abstraction, node.zone, move, running)
     for name in running:
         ripe = after(node.zone, name, abstraction.span(node.config, name).least)

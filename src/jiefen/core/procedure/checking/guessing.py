@@ -5,7 +5,7 @@ enough to try both ways, and combinations that no facts can make are never tried
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -32,14 +32,18 @@ _MOST_COMBINATIONS = 20_000
 _MOST_VALUES = 24
 
 
-def domains(procedure: Procedure) -> dict[str, tuple[Guess, ...]]:
-    """The values to try for each fact that a guard reads or a deadline runs from; "not given" comes first."""
+def domains(procedure: Procedure, passive: Collection[str] = ()) -> dict[str, tuple[Guess, ...]]:
+    """The values to try for each fact that a guard reads or a deadline runs from; "not given" comes first.
+
+    The days from which only `passive` deadlines run change nothing and are not followed.
+    """
     guards = [action.when for action in procedure.actions.values() if action.when is not None]
     tried = {
         name: (None, *_values(procedure.facts[name], [guard for guard in guards if name in guard.facts]))
         for name in sorted({name for guard in guards for name in guard.facts})
     }
-    days = {one.from_fact for one in procedure.deadlines.values() if one.from_fact is not None}
+    running = [one for one in procedure.deadlines.values() if one.id not in passive]
+    days = {one.from_fact for one in running if one.from_fact is not None}
     found = {
         # Whether a day is known decides whether a clock runs, so such a fact keeps "not given" apart.
         name: _told_apart(name, tried, guards) if name not in days else tuple(Guess(v, v is not None) for v in tried[name])

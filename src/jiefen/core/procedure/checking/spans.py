@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
-from jiefen.core.law import Calendar, Period, due
+from jiefen.core.law import Calendar
 from jiefen.core.law.counting import Roll
-from jiefen.core.law.period import Change, Extension, Reading, Unit
+from jiefen.core.law.period import Change, Extension, Reading, Unit, end_of
 from jiefen.core.procedure.checking.zones import NO_END
 from jiefen.core.procedure.model import Procedure
 
@@ -63,13 +63,12 @@ def _is_fixed(reading: Reading) -> bool:
 
 def _tried(readings: tuple[Reading, ...], extensions: tuple[tuple[int, str], ...], calendar: Calendar) -> Span:
     """The range over all announced first days, each once at its first instant and once at its last hour."""
-    period = Period("", readings, ())
     least, most = NO_END, 0
     day = calendar.announced_from
     while day < calendar.announced_until:
         changes: list[Change] = [Extension(length, Unit(unit), day) for length, unit in extensions]
         start = datetime.combine(day, time(23), calendar.tz)
-        lost = due(period, start, calendar, changes).lost_at.astimezone(calendar.tz)
+        lost = max(end_of(one, start, calendar, changes)[0] for one in readings).astimezone(calendar.tz)
         days = (lost.date() - day).days
         # An act late in the day loses that day; counted from the first instant it is one more.
         least, most = min(least, days - 1), max(most, days)

@@ -178,7 +178,9 @@ def paper(jurisdiction: str, name: str) -> Paper:
     return load_paper(_read(path), _shown(path), pack(jurisdiction).languages)
 
 
-def scenarios(jurisdiction: str, name: str) -> tuple[Scenario, ...]:
-    """The scenarios of a procedure. Raises PackError."""
-    path = PACKS / jurisdiction / "scenarios" / f"{name}.yaml"
-    return load_scenarios(_read(path), _shown(path), procedure(jurisdiction, name))
+def scenarios(jurisdiction: str, name: str, version: str | None = None) -> tuple[Scenario, ...]:
+    """The scenarios of a procedure. An earlier version has a file of its own, "name@version". Raises PackError."""
+    one, folder = procedure(jurisdiction, name, version), PACKS / jurisdiction / "scenarios"
+    own = folder / f"{name}@{one.version}.yaml"
+    path = own if own.exists() else folder / f"{name}.yaml"
+    return load_scenarios(_read(path), _shown(path), one)

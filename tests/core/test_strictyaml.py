@@ -1,6 +1,5 @@
 """Packs are read strictly: what is hidden, doubled, deep or large is refused with its line."""
 
-
 import pytest
 
 from jiefen.core.packerror import PackError

@@ -29,7 +29,7 @@ def list_(jurisdiction: str) -> None:
     from jiefen import shelf
 
     for one in shelf.procedures(jurisdiction):
-        scenarios = shelf.scenarios(jurisdiction, one.id)
+        scenarios = shelf.scenarios(jurisdiction, one.id, one.version)
         click.echo(
             f"{one.key}: {len(one.states)} states, {len(one.actions)} actions, {len(one.deadlines)} deadlines, "
             f"{len(one.notices)} notices, {len(one.documents)} documents, {len(scenarios)} scenarios"
@@ -48,7 +48,7 @@ def test(jurisdiction: str, only: str) -> None:
     failed = total = 0
     try:
         for one in shelf.procedures(jurisdiction):
-            for scenario in shelf.scenarios(jurisdiction, one.id) if only in ("", one.id) else ():
+            for scenario in shelf.scenarios(jurisdiction, one.id, one.version) if only in ("", one.id) else ():
                 result = run_scenario(one, scenario, shelf.calendar(jurisdiction))
                 total += 1
                 failed += not result.ok

@@ -33,7 +33,7 @@ def check(jurisdiction: str, only: str, lang: str, html: Path | None) -> None:
         for one in every:
             for document in one.documents.values():
                 shelf.paper(jurisdiction, document.template)
-            shelf.scenarios(jurisdiction, one.id)
+            shelf.scenarios(jurisdiction, one.id, one.version)
         chosen = [one for one in every if only in ("", one.id)]
         reports = check_pack(every, shelf.calendar(jurisdiction), shelf.sources(jurisdiction))
         found = [(one, report) for one, report in zip(every, reports, strict=True) if one in chosen]

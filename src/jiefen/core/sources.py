@@ -36,6 +36,7 @@ class Law:
 
     `seen` says how sure we are: V (read in full), V2 (a secondary source), M (from memory). `limits` are the lengths
     of time that an article sets, `custom` those that it leaves open and practice has settled: (length, unit).
+    `shown_as` is how the law's own readers cite it, such as "CPR {article}"; "15-4" is then shown as 15.4.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Law:
     articles: Mapping[str, Mapping[str, str]]
     limits: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     custom: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    shown_as: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Sources:
         found = parse_citation(citation)
         law = self.laws.get(f"{found.law}@{found.version}")
         year = found.version[:4]
+        if law is not None and lang in law.shown_as:
+            return law.shown_as[lang].replace("{article}", found.article.replace("-", "."))
         if lang.startswith("zh"):
             return f"《{law.title.get(lang, found.law) if law else found.law}》（{year}）第{found.article}条"
         return f"{law.title.get(lang, found.law) if law else found.law} ({year}), art. {found.article}"
@@ -101,7 +105,7 @@ def load_sources(text: str, file: str, languages: tuple[str, ...]) -> Sources:
         name, _, version = key.partition("@")
         if not version:
             node.fail(f"{key!r} names no version", "LAW@VERSION")
-        keys = node.mapping(["title", "in_force", "seen", "articles"], ["text", "limits", "custom"])
+        keys = node.mapping(["title", "in_force", "seen", "articles"], ["text", "limits", "custom", "shown_as"])
         laws[key] = Law(
             name=name,
             version=version,
@@ -115,6 +119,7 @@ def load_sources(text: str, file: str, languages: tuple[str, ...]) -> Sources:
             },
             limits=_lengths(keys, "limits"),
             custom=_lengths(keys, "custom"),
+            shown_as=_shown_as(keys, languages),
         )
     return Sources(laws)
 
@@ -170,3 +175,12 @@ def find_article(official: str, article: str) -> str | None:
                 rest.append(later.strip())
             return "\n".join(part for part in rest if part)
     return None
+
+
+def _shown_as(keys: Mapping[str, Node], languages: tuple[str, ...]) -> Mapping[str, str]:
+    if "shown_as" not in keys:
+        return {}
+    found = {one: value.text() for one, value in keys["shown_as"].mapping(languages).items()}
+    if any("{article}" not in text for text in found.values()):
+        keys["shown_as"].fail("the way to cite this law does not say where the article stands", "{article}")
+    return found

@@ -109,7 +109,12 @@ def test_somebody_who_joins_later_is_not_there_before():
     assert run(text) == ()
 
 
-@pytest.mark.parametrize("procedure", shelf.procedures("cn"), ids=lambda one: one.id)
-def test_the_scenarios_on_the_shelf_hold(procedure):
-    for scenario in shelf.scenarios("cn", procedure.id):
-        assert run_scenario(procedure, scenario, shelf.calendar("cn")).failures == ()
+EVERY = [one for pack in shelf.jurisdictions() for one in shelf.procedures(pack)]
+
+
+@pytest.mark.parametrize("procedure", EVERY, ids=lambda one: f"{one.jurisdiction}-{one.key}")
+def test_the_scenarios_on_the_shelf_hold_and_there_are_enough(procedure):
+    scenarios = shelf.scenarios(procedure.jurisdiction, procedure.id, procedure.version)
+    assert len(scenarios) >= (2 if procedure.id == "court-papers" else 8)
+    for scenario in scenarios:
+        assert run_scenario(procedure, scenario, shelf.calendar(procedure.jurisdiction)).failures == ()

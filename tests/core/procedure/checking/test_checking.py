@@ -10,7 +10,7 @@ from jiefen.core.procedure.checking.zones import NO_END, NOWHEN, after, delayed,
 
 CN = shelf.calendar("cn")
 SOURCES = shelf.sources("cn")
-ALL = {one.id: one for one in shelf.procedures("cn")}
+ALL = {one.id: one for one in shelf.procedures("cn") if one.holds_to is None}
 
 
 def checked(procedure):

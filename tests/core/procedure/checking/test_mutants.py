@@ -7,7 +7,7 @@ from jiefen import shelf
 
 
 def killed(name):
-    made, dead, alive = mutants.run("cn", shelf.procedure("cn", name))
+    made, dead, alive = mutants.run("cn", shelf.procedure_at("cn", name))
     assert sum(made.values()) > 30
     assert sum(dead.values()) / sum(made.values()) >= 0.98, [(one.kind, one.place) for one in alive]
 
@@ -19,6 +19,6 @@ def test_a_fault_of_every_kind_is_found():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [one.id for one in shelf.procedures("cn")])
+@pytest.mark.parametrize("name", [one.key for one in shelf.procedures("cn")])
 def test_at_least_98_of_100_faults_are_found_in_every_procedure(name):
     killed(name)

@@ -20,15 +20,15 @@ from jiefen.core.procedure.checking.explore import explore
 from jiefen.core.procedure.model import FactType
 from jiefen.core.procedure.record import EventKind, Matter, Participant
 
-NAMES = [one.id for one in shelf.procedures("cn")]
+NAMES = [one.key for one in shelf.procedures("cn")]
 CALENDAR = shelf.calendar("cn")
 
 
 @lru_cache
 def allowed(name):
     """The procedure, the pairs of states that the checker's graph joins, and the waits by role and state."""
-    procedure = shelf.procedure("cn", name)
-    others = {one.id: one for one in shelf.procedures("cn")}
+    procedure = shelf.procedure_at("cn", name)
+    others = {one.id: one for one in shelf.procedures("cn") if one.holds_to is None}
     graph = explore(Abstraction(procedure, CALENDAR))
     pairs = {(node.config.state, target.config.state) for node in graph.nodes for _move, target in node.onward}
     waits = {key: wait.days for key, wait in check(procedure, CALENDAR, shelf.sources("cn"), others).waits.items()}

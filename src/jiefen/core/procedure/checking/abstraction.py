@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 from jiefen.core.access import RoleKind
 from jiefen.core.law import Calendar
-from jiefen.core.procedure.checking.guessing import Guess, domains
+from jiefen.core.procedure.checking.configs import Config, Move
+from jiefen.core.procedure.checking.guessing import Guess, domains, passing
 from jiefen.core.procedure.checking.spans import Span, span_of
 from jiefen.core.procedure.checking.zones import NO_END
 from jiefen.core.procedure.guards import holds
@@ -25,43 +25,6 @@ ME = "me"
 
 PARTIES = 2
 """Everything is proved for so many on each side, where the procedure allows that many."""
-
-
-class Config(NamedTuple):
-    """Where a matter stands, without time.
-
-    `done` holds (action, role or side, how many); `used` (action/deadline, times extended); `longer` (deadline,
-    extensions in force); `stopped` deadlines whose clock stands; `sent` notices not yet proved; `values` the facts
-    that matter, in the order of `Abstraction.facts`, each by its place among the guesses (0: not given). `known` are
-    the roles of parties who have acted or been told; `heard` those who have acted or had a turn after that.
-    """
-
-    state: str
-    done: frozenset[tuple[str, str, int]] = frozenset()
-    used: frozenset[tuple[str, int]] = frozenset()
-    longer: frozenset[tuple[str, str, int]] = frozenset()
-    stopped: frozenset[str] = frozenset()
-    sent: frozenset[str] = frozenset()
-    values: tuple[int, ...] = ()
-    known: frozenset[str] = frozenset()
-    heard: frozenset[str] = frozenset()
-
-
-class Move(NamedTuple):
-    """One thing that may happen: an act (by a role), an expiry (`deadline` set) or a proof of delivery (`notice`).
-
-    `started` are the deadlines that it starts, `free` those that run from a day in the past or go on after standing
-    still: their clock may show anything.
-    """
-
-    action: str
-    role: str
-    deadline: str
-    notice: str
-    target: Config
-    started: tuple[str, ...]
-    free: tuple[str, ...]
-    complete: bool
 
 
 Limits = tuple[Mapping[str, int], Mapping[str, int]]
@@ -78,8 +41,12 @@ class Abstraction:
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
-        """The facts whose values are followed."""
-        return tuple(self._domains)
+        """The facts whose values are followed from act to act."""
+        return tuple(name for name in self._domains if name not in self._passing)
+
+    @cached_property
+    def _passing(self) -> frozenset[str]:
+        return passing(self.procedure, self._domains)
 
     @cached_property
     def _domains(self) -> Mapping[str, tuple[Guess, ...]]:
@@ -221,7 +188,10 @@ class Abstraction:
         found = self._answers.get(key)
         if found is None:
             facts = {name: self._domains[name][place].value for name, place in read.items()}
-            found = self._answers[key] = holds(action.when, facts)
+            fresh = [name for name in sorted(action.when.facts) if name in self._passing]
+            given = product(*(tuple(one.value for one in self._domains[name] if one.given) for name in fresh))
+            found = any(holds(action.when, facts | dict(zip(fresh, values, strict=True))) for values in given)
+            self._answers[key] = found
         return found
 
     @cached_property

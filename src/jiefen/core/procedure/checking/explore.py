@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from jiefen.core.procedure.checking.abstraction import Abstraction, Config, Move
+from jiefen.core.procedure.checking.abstraction import Abstraction
+from jiefen.core.procedure.checking.configs import Config, Move
 from jiefen.core.procedure.checking.zones import (
     NO_END,
     NOWHEN,

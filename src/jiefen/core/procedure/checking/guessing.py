@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from jiefen.core.procedure.guards import holds
-from jiefen.core.procedure.model import Fact, FactType, Guard, Procedure
+from jiefen.core.procedure.model import Action, Fact, FactType, Guard, Procedure
 
 GIVEN = "given"
 """Stands for whatever value a fact has that is only asked whether it was given."""
@@ -51,6 +51,24 @@ def domains(procedure: Procedure, passive: Collection[str] = ()) -> dict[str, tu
     }
     both = (Guess(None, given=False), Guess(GIVEN, given=True))
     return found | dict.fromkeys(sorted(days - set(found)), both)
+
+
+def passing(procedure: Procedure, known: Collection[str]) -> frozenset[str]:
+    """Those of the `known` facts that each act whose guard reads them asks for anew.
+
+    What they were before changes nothing, so that it is enough to know whether some values let the act through.
+    """
+    days = {one.from_fact for one in procedure.deadlines.values()}
+    reading: dict[str, list[Action]] = {name: [] for name in known if name not in days}
+    for action in procedure.actions.values():
+        for name in action.when.facts if action.when is not None else ():
+            if name in reading:
+                reading[name].append(action)
+    return frozenset(
+        name
+        for name, actions in reading.items()
+        if all(any(ask.fact == name and ask.required for ask in action.asks) for action in actions)
+    )
 
 
 def _values(fact: Fact, guards: Iterable[Guard]) -> tuple[Any, ...]:

@@ -88,3 +88,49 @@ def _lines(data: dict) -> str:  # type: ignore[type-arg]
             f"      runs: {run['deadline']}, act by {run['act_by']}{also}" + (" (provisional)" if run["provisional"] else "")
         )
     return "\n".join(lines)
+
+
+@matter.command()
+@click.argument("old")
+@click.argument("version")
+@click.option("--number", default="", help="Only this matter.")
+@click.option("--reason", default="", help="Why; the parties read it.")
+@click.option("--by", default="", help="The sign-in name of whoever decided it.")
+@click.option("--dry-run", is_flag=True, help="Say what would move, and what not and why; change nothing.")
+def move(old: str, version: str, number: str, reason: str, by: str, dry_run: bool) -> None:
+    """Move open matters of OLD (such as guidance@2026.1) to another VERSION of the same procedure.
+
+    A matter moves only where its state, clocks, facts and acts mean the same, where the new version takes nothing from
+    people and tells its parties. The move is an entry of the matter's ledger. Exits with 1 when one could not move.
+    """
+    start_django()
+    need_database()
+    from django.conf import settings
+
+    from jiefen import shelf
+    from jiefen.apps.matters import moving
+    from jiefen.apps.matters.errors import Refused
+    from jiefen.apps.people.models import Account
+
+    pack = settings.JIEFEN["pack"]
+    try:
+        before = shelf.procedure_at(pack, old)
+        after = shelf.procedure(pack, before.id, version)
+    except (ValueError, LookupError, OSError) as problem:
+        fail(str(problem), code=2)
+        return
+    if not dry_run and not (reason.strip() and Account.objects.filter(username=by).exists()):
+        fail("say why with --reason, and who decided it with --by (a sign-in name); or look first with --dry-run", code=2)
+    found = [one for one in moving.candidates(pack, before, after) if number in ("", one.number)]
+    stayed = 0
+    for one in found:
+        against = one.against
+        if not against and not dry_run:
+            try:
+                moving.move(one.id, version, reason=reason, by=by)
+            except Refused as refused:
+                against = refused.problem
+        stayed += bool(against)
+        click.echo(f"{one.number} ({one.state}): " + (f"stays: {against}" if against else "can move" if dry_run else "moved"))
+    click.echo(f"{len(found) - stayed} of {len(found)} open matters of {before.key} " + ("can move." if dry_run else "moved."))
+    sys.exit(1 if stayed else 0)

@@ -120,12 +120,16 @@ def demo(host: str, port: int, seed_only: bool) -> None:
 
 
 def prepare() -> None:
-    """Database tables, cache table and static files, brought up to this version. Harmless when repeated."""
+    """Database tables, cache table, static files and proofs, brought up to this version. Harmless when repeated."""
+    from django.conf import settings
     from django.core.management import call_command
+
+    from jiefen.apps.matters import proving
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    proving.proofs(settings.JIEFEN["pack"])  # some seconds once, rather than at somebody's first filing
 
 
 @click.command("demo-codes")

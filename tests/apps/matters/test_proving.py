@@ -12,14 +12,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_procedure_of_the_pack_is_proved():
-    found = proving.findings("cn")
+    found = proving.proofs("cn")
     assert len(found) == len(shelf.procedures("cn"))
-    assert not any(found.values()), found
+    assert not any(one.against for one in found.values()), found
 
 
 def test_an_unproved_procedure_takes_no_filing(walked, monkeypatch):
     procedure = shelf.procedure("cn", "people-mediation")
-    monkeypatch.setattr(proving, "findings", lambda _pack: {procedure.key: ["“Invited”: a party waits for ever"]})
+    monkeypatch.setattr(proving, "proofs", lambda _pack: {procedure.key: proving.Proof(("“Invited”: a party waits for ever",))})
     with pytest.raises(Refused) as caught:
         walked(acts=1)
     assert caught.value.code == "unproved"
@@ -27,7 +27,7 @@ def test_an_unproved_procedure_takes_no_filing(walked, monkeypatch):
 
 
 def test_a_version_that_the_checker_never_saw_takes_no_filing(walked, monkeypatch):
-    monkeypatch.setattr(proving, "findings", lambda _pack: {"people-mediation@of-another-day": []})
+    monkeypatch.setattr(proving, "proofs", lambda _pack: {"people-mediation@of-another-day": proving.Proof()})
     with pytest.raises(Refused, match="has not seen this version"):
         walked(acts=1)
     assert not models.Matter.objects.exists()
@@ -35,16 +35,16 @@ def test_a_version_that_the_checker_never_saw_takes_no_filing(walked, monkeypatc
 
 def test_a_proof_is_kept_until_a_file_changes(settings, tmp_path, monkeypatch):
     settings.JIEFEN = {**settings.JIEFEN, "home": tmp_path}
-    proving.findings.cache_clear()
-    first = proving.findings("cn")
-    proving.findings.cache_clear()
+    proving.proofs.cache_clear()
+    first = proving.proofs("cn")
+    proving.proofs.cache_clear()
     monkeypatch.setattr(proving.checker, "check_pack", lambda *_all: pytest.fail("it was proved already"))
-    assert proving.findings("cn") == first
-    proving.findings.cache_clear()
+    assert proving.proofs("cn") == first
+    proving.proofs.cache_clear()
     monkeypatch.setattr(proving, "_digest", lambda _pack: "other")
     with pytest.raises(pytest.fail.Exception):
-        proving.findings("cn")
-    proving.findings.cache_clear()
+        proving.proofs("cn")
+    proving.proofs.cache_clear()
 
 
 @pytest.mark.parametrize(("name", "action"), shelf.pack("cn").opens)

@@ -48,6 +48,7 @@ SAID = {
     "overdue": gettext_noop("A deadline has just ended. Look at the matter again."),
     "unknown-action": gettext_noop("There is no such step."),
     "unknown-participant": gettext_noop("You are not in this matter."),
+    "not-movable": gettext_noop("This matter stays on the version of the procedure that it was opened under."),
     "unproved": gettext_noop(
         "This way is closed at present: it has not been proved fair. Your text is kept; please call 12348."
     ),

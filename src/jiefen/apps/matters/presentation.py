@@ -9,8 +9,9 @@ from jiefen import shelf
 from jiefen.apps.matters.queries import Page, Person
 from jiefen.core.law import prove
 from jiefen.core.procedure.clocks import changes_of
-from jiefen.core.procedure.model import Fact, FactType, Procedure
+from jiefen.core.procedure.model import Action, Fact, FactType, Procedure
 from jiefen.core.procedure.record import EventKind, Running
+from jiefen.core.procedure.view import TimelineEntry
 from jiefen.web.formats import format_day, format_money
 from jiefen.web.language import in_language
 from jiefen.web.text import visible
@@ -92,7 +93,7 @@ def show_clock(page: Page, running: Running, language: str, now: datetime) -> Cl
     today = now.astimezone(calendar.tz).date()
     last, first = date.fromisoformat(running.act_by), started.astimezone(calendar.tz).date()
     sources = shelf.sources(page.row.pack)
-    lines = [_readable(line, sources, pack_language) for line in proof.lines(pack_language)]
+    lines = [readable(line, sources, pack_language) for line in proof.lines(pack_language)]
     return Clock(
         name=in_language(dict(deadline.name), language),
         act_by=running.act_by,
@@ -109,8 +110,8 @@ def show_clock(page: Page, running: Running, language: str, now: datetime) -> Cl
     )
 
 
-def _readable(line: str, sources: Any, language: str) -> str:
-    """Citations in a proof's line as people read them."""
+def readable(line: str, sources: Any, language: str) -> str:
+    """Citations inside a line as people read them."""
     import re
 
     return re.sub(r"[^\s\[,：: ]+@\d{4}(?:-\d\d-\d\d)?#[\d-]+", lambda found: sources.shown(found[0], language), line)
@@ -135,6 +136,14 @@ class Told:
     documents: tuple[tuple[str, str], ...]
 
 
+def _what(entry: TimelineEntry, action: Action | None, language: str) -> str:
+    if entry.kind is EventKind.MOVE:
+        from django.utils.translation import gettext
+
+        return gettext("Goes on under another version of the procedure")
+    return in_language(dict(action.name), language) if action else entry.action
+
+
 def show_timeline(page: Page, language: str) -> list[Told]:
     """Everything that happened, as the viewer may read it, the newest first."""
     told = []
@@ -150,7 +159,7 @@ def show_timeline(page: Page, language: str) -> list[Told]:
                 late=(entry.recorded_at - entry.at).total_seconds() > 86400 and entry.kind is EventKind.EXPIRE,
                 by_time=entry.kind is EventKind.EXPIRE,
                 who=page.name_of(entry.actor),
-                what=in_language(dict(action.name), language) if action else entry.action,
+                what=_what(entry, action, language),
                 to=in_language(dict(page.procedure.states[entry.target].name), language) if moved else "",
                 partial=not entry.complete,
                 facts=tuple(show_facts(page.procedure, entry.facts, language, page.people)),

@@ -101,7 +101,7 @@ def open_matter(
         )
         for person in people:
             _seat(held, person)
-        return _record(held, events, account)
+        return record(held, events, account)
 
 
 def _opened_before(request_key: str, account: Account | None) -> models.Event | None:
@@ -159,8 +159,8 @@ def _seat(held: store.Loaded, person: NewParticipant) -> models.Participation:
     )
 
 
-def _record(held: store.Loaded, events: Iterable[Event], account: Account | None) -> Outcome:
-    """Append, project, and give the receipt. The one place where events become rows."""
+def record(held: store.Loaded, events: Iterable[Event], account: Account | None) -> Outcome:
+    """Append, project, and give the receipt. The one place where events become rows; the caller holds the lock."""
     events = tuple(events)
     rows = store.append(held, events, str(account.pk) if account else "")
     projections.update(held, events)
@@ -256,7 +256,7 @@ def _by_account(
             known = _done_before(held, request_key)
             if known is not None:
                 return _repeat(known, request_key)
-            return _record(held, act(held, seat, moment), account)
+            return record(held, act(held, seat, moment), account)
     # Time acts in a transaction of its own, so that it stands even when the act is then refused.
     _expire(matter_id, moment)
     return _by_account(matter_id, account, request_key, moment, act, role=role)
@@ -282,7 +282,7 @@ def _expire(matter_id: UUID, moment: datetime) -> int:
         held = store.load(matter_id, lock=True)
         events = engine.expire(held.procedure, held.matter, moment, held.calendar)
         if events:
-            _record(held, events, None)
+            record(held, events, None)
         return len(events)
 
 
@@ -304,7 +304,7 @@ def join(
             request_key=request_key,
         )
         _seat(held, person)
-        return _record(held, (event,), by)
+        return record(held, (event,), by)
 
 
 def take_seat(
@@ -431,7 +431,7 @@ def report(
             return _repeat(known, request_key)
         events = engine.report(held.procedure, held.matter, effect, outcome, moment, held.calendar, detail=dict(detail or {}))
         events = events if isinstance(events, tuple) else (events,)
-        return _record(held, tuple(_keyed(event, request_key) for event in events), None)
+        return record(held, tuple(_keyed(event, request_key) for event in events), None)
 
 
 def _keyed(event: Event, request_key: str) -> Event:
@@ -445,5 +445,5 @@ def review_calendar(matter_id: UUID, now: datetime | None = None) -> int:
         held = store.load(matter_id, lock=True)
         events = engine.review(held.procedure, held.matter, moment, held.calendar)
         if events:
-            _record(held, events, None)
+            record(held, events, None)
         return len(events)

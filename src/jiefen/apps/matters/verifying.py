@@ -79,6 +79,8 @@ def _verify_drawn(row: models.Matter) -> Iterator[Finding]:
     for name, value in projections.row_values(held).items():
         if getattr(row, name) != value:
             yield Finding(row.number, row.seq, "wrong-row", f"the matter's row says another {name} than its entries")
+    if held.matter.procedure != f"{row.procedure}@{row.version}":
+        yield Finding(row.number, row.seq, "wrong-row", f"the matter's row names another version than {held.matter.procedure}")
     rows = {deadline.name: deadline for deadline in row.deadlines.all()}
     for name in rows.keys() ^ held.matter.running.keys():
         yield Finding(row.number, row.seq, "wrong-deadline", f"deadline {name} runs in only one of table and ledger")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiefen import shelf
-from jiefen.apps.matters import clock, drawing, models, naming, presentation, queries, services, store
+from jiefen.apps.matters import clock, drawing, models, naming, presentation, queries, services, store, waits
 from jiefen.apps.matters.errors import NoSuchMatter, Refused, Stale
 from jiefen.apps.matters.forms import ActForm
 from jiefen.apps.matters.numbers import clean_number
@@ -68,7 +68,8 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "waiting": waiting,
         "people": [_who(page, one) for one in page.people.values()],
         "doors": [one for one in page.actions if one.leaves],
-        "acts": [one for one in page.actions if not one.leaves],
+        "acts": waits.still_possible(page, [one for one in page.actions if not one.leaves], language),
+        "wait": "" if page.my_turn else waits.wait_from_here(page, language),
         "timeline": [drawing.draw_told(page.id, told, language) for told in presentation.show_timeline(page, language)],
         "facts": presentation.show_facts(page.procedure, page.view.facts, language, page.people),
         "receipt": _receipt_shown(request),
@@ -247,7 +248,10 @@ def procedures(request: HttpRequest) -> HttpResponse:
     """Every procedure of the pack, for everyone."""
     from django.conf import settings
 
-    return render(request, "matters/procedures.html", {"procedures": shelf.procedures(settings.JIEFEN["pack"])})
+    day = clock.now().date()
+    every = shelf.procedures(settings.JIEFEN["pack"])
+    found = [one for one in every if one.holds_from <= day and (one.holds_to is None or day <= one.holds_to)]
+    return render(request, "matters/procedures.html", {"procedures": found})
 
 
 @require_safe
@@ -274,6 +278,12 @@ def _drawn(request: HttpRequest, found, here: str | None) -> HttpResponse:  # ty
             "table": as_table(found, lang),
             "sections": explain(found, lang),
             "here": here,
+            "ends": waits.ends_of(found.jurisdiction, found, _language()),
+            "longest": [
+                (role.name, waits.longest_wait(found.jurisdiction, found, role.id, _language()))
+                for role in found.roles.values()
+                if role.kind is RoleKind.PARTY
+            ],
         },
     )
 

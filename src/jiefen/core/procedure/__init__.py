@@ -16,6 +16,7 @@ from jiefen.core.procedure.errors import CODES, Refused
 from jiefen.core.procedure.explain import Section, explain
 from jiefen.core.procedure.life import add_file, join, report, review, say
 from jiefen.core.procedure.load import PackInfo, load_procedure
+from jiefen.core.procedure.moving import movable, move
 from jiefen.core.procedure.paper import Block, Paper, load_paper
 from jiefen.core.procedure.replay import REMEMBERED, apply, replay
 from jiefen.core.procedure.scenario import Scenario, ScenarioResult, load_scenarios, moment_of, run_scenario
@@ -47,6 +48,8 @@ __all__ = [
     "matter_from_data",
     "matter_to_data",
     "moment_of",
+    "movable",
+    "move",
     "open_actions",
     "open_matter",
     "perform",

@@ -19,6 +19,7 @@ CODES = (
     "ended",
     "unknown-participant",
     "unproved",
+    "not-movable",
 )
 
 

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     FILE = "file"  # a file was added (see apps/papers)
     REPORT = "report"  # an effect that an event asked for was carried out, or failed
     REVIEW = "review"  # a provisional deadline was recomputed
+    MOVE = "move"  # the matter goes on under another version of its procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Event:
 class Matter:
     """The state of one matter as its events make it. `seq` is the last event's number; 0 before the first."""
 
-    procedure: str  # Procedure.key
+    procedure: str  # Procedure.key that it follows now
     seq: int = 0
     last_act: int = 0  # seq of the last act or expiry: what a form must have seen
     state: str = "start"

@@ -39,6 +39,7 @@ def apply(procedure: Procedure, matter: Matter, event: Event) -> Matter:
 def _lived(matter: Matter, event: Event, body: Mapping[str, Any], requests: Mapping[str, int]) -> Matter:
     """The matter after an entry that is no act of the procedure."""
     participants, running, used = matter.participants, matter.running, matter.used
+    procedure = body["procedure"]["to"] if event.kind is EventKind.MOVE else matter.procedure
     if event.kind is EventKind.JOIN:
         one = participant_from(body["participant"])
         participants = {**participants, one.id: one}
@@ -47,7 +48,7 @@ def _lived(matter: Matter, event: Event, body: Mapping[str, Any], requests: Mapp
         running = {**running, **{one["deadline"]: running_from(one) for one in fresh}}
         used = {**used, **{started_key(body["effect"], one["deadline"]): 1 for one in body.get("started", ())}}
     return make_matter(
-        matter.procedure, event.seq, matter.last_act, matter.state, matter.entered, matter.opened_at, participants,
+        procedure, event.seq, matter.last_act, matter.state, matter.entered, matter.opened_at, participants,
         matter.facts, matter.born, matter.done, running, used, requests, matter.at,
     )  # fmt: skip
 
@@ -59,24 +60,24 @@ def started_key(effect: str, deadline: str) -> str:
 
 def _acted(matter: Matter, event: Event, body: Mapping[str, Any], requests: Mapping[str, int]) -> Matter:
     facts, born, participants = matter.facts, matter.born, matter.participants
-    opened_at, seq, at = matter.opened_at, event.seq, event.at
+    procedure, opened_at, seq, at = matter.procedure, matter.opened_at, event.seq, event.at
     if "data" in body:
         facts = {**facts, **body["data"]}
         born = {**born, **dict.fromkeys(body["data"], event.actor)}
     if seq == 1:
         participants = {one["id"]: participant_from(one) for one in body.get("participants", ())}
-        opened_at = at.astimezone(UTC).isoformat()
+        opened_at, procedure = at.astimezone(UTC).isoformat(), body.get("procedure", procedure)
     if "complete" in body and body["complete"] is False:
         done = {**matter.done, body["action"]: tuple(body["done"])}
         return make_matter(
-            matter.procedure, seq, seq, matter.state, matter.entered, opened_at, participants, facts, born, done,
+            procedure, seq, seq, matter.state, matter.entered, opened_at, participants, facts, born, done,
             matter.running, matter.used, requests, at,
         )  # fmt: skip
     target = body["to"]
     moved = target != matter.state
     clocks = "started" in body or "stopped" in body or "extended" in body
     return make_matter(
-        matter.procedure,
+        procedure,
         seq,
         seq,
         target,

@@ -100,7 +100,7 @@ def view_of(procedure: Procedure, matter: Matter, events: Iterable[Event], viewe
     messages: dict[int, Message] = {}
     files: list[FileView] = []
     for event in events:
-        if event.kind in (EventKind.ACT, EventKind.EXPIRE):
+        if event.kind in (EventKind.ACT, EventKind.EXPIRE, EventKind.MOVE):
             timeline.append(_entry(procedure, matter, event, viewer))
         elif event.kind is EventKind.SAY:
             _add_message(messages, matter, event, viewer)

@@ -1,11 +1,11 @@
-"""Two versions compared: what an amendment gives, what it takes, whom it touches, and who may move."""
+"""Two versions compared: what an amendment gives, what it takes, whom it touches."""
 
 from pathlib import Path
 
 import pytest
 
 from jiefen import shelf
-from jiefen.core.procedure.checking import check, compare, movable, touched
+from jiefen.core.procedure.checking import check, compare, touched
 
 FILE = Path(shelf.__file__).parent / "packs" / "cn" / "procedures" / "guidance.yaml"
 EVERY = {one.id: one for one in shelf.procedures("cn") if one.holds_to is None}
@@ -52,13 +52,6 @@ def test_a_door_that_closes_is_a_way_lost(old, tmp_path):
     assert [(one.kind, one.place) for one in lost] == [("way", "leave.applicant")]
     assert lost[0].states == {"asked", "asked_back"}
     assert not report(new).proved, "and the checker says so"
-
-
-def test_a_matter_moves_only_where_nothing_that_runs_would_change(old, tmp_path):
-    new = amended(tmp_path, ("starts: {enter: asked}, length: 7", "starts: {enter: asked}, length: 30"))
-    assert "answering" in movable(old, new, "asked")
-    assert movable(old, new, "answered") == ""
-    assert "ended" in movable(old, new, "helped")
 
 
 def test_a_file_that_does_not_load_is_named_with_its_line(tmp_path):

@@ -6,7 +6,7 @@ clocks, their lengths the range of days that they can last, and configurations a
 """
 
 from jiefen.core.procedure.checking.check import check, check_pack
-from jiefen.core.procedure.checking.compare import Change, compare, movable, touched
+from jiefen.core.procedure.checking.compare import Change, compare, touched
 from jiefen.core.procedure.checking.finding import PROPERTIES, Finding, Length, Line, Opening, Report, Wait
 from jiefen.core.procedure.checking.zones import NO_END
 
@@ -23,6 +23,5 @@ __all__ = [
     "check",
     "check_pack",
     "compare",
-    "movable",
     "touched",
 ]

@@ -39,29 +39,6 @@ def touched(changes: tuple[Change, ...]) -> frozenset[str]:
     return frozenset(state for one in changes for state in one.states)
 
 
-def movable(old: Procedure, new: Procedure, state: str) -> str:
-    """Why a matter that stands in `state` cannot move to the new version; empty when it can.
-
-    It can where the state, the clocks that run there and the facts known so far mean the same in both.
-    """
-    if state not in new.states:
-        return f"the new version has no state {state}"
-    if old.states[state].outcome is not None:
-        return "the matter has ended"
-    for deadline in old.deadlines.values():
-        if state in deadline.runs_in:
-            other = new.deadlines.get(deadline.id)
-            if other is None or other.period != deadline.period or state not in other.runs_in:
-                return f"the clock {deadline.id} is another one in the new version"
-    for fact in old.facts.values():
-        again = new.facts.get(fact.id)
-        if again is None or (again.type, again.confidence) != (fact.type, fact.confidence):
-            return f"the fact {fact.id} is another one in the new version"
-    if old.roles.keys() - new.roles.keys():
-        return "the new version has fewer roles"
-    return ""
-
-
 def _states(old: Procedure, new: Procedure) -> Iterator[Change]:
     for name in old.states.keys() - new.states.keys():
         text = said(old.states[name].name, "不再有“{}”这一步", "“{}” is no more")

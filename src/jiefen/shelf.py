@@ -3,18 +3,26 @@
 A pack is a folder of `packs/`. Everything here is loaded once for a process; a changed pack needs a restart.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from jiefen.core.causes import Causes, load_causes
+from jiefen.core.fees import FeeTable
+from jiefen.core.fees_load import load_fees
+from jiefen.core.guidance import Known, Topic, load_topic
+from jiefen.core.interview import Interview, load_interview
 from jiefen.core.law import Calendar, Counting, LimitationRule, load_calendar, load_counting, load_limitation
 from jiefen.core.packerror import PackError
 from jiefen.core.procedure import PackInfo, Paper, Scenario, load_paper, load_procedure, load_scenarios
 from jiefen.core.procedure.model import Procedure, Text
+from jiefen.core.routes import Routes
+from jiefen.core.routes_load import load_routes
 from jiefen.core.sources import Sources, load_sources
 from jiefen.core.strictyaml import Node, read_yaml
+from jiefen.core.translations import Source, Translation, load_catalogue, sources_of, spread
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -34,6 +42,7 @@ class Pack:
     id: str
     title: Text
     languages: tuple[str, ...]
+    translated: tuple[str, ...]  # languages of which locale/ holds a catalogue
     zone: str
     currency: str
     offices: dict[str, Office]
@@ -64,12 +73,13 @@ def pack(jurisdiction: str) -> Pack:
     """What a pack says of itself. Raises PackError."""
     path = PACKS / jurisdiction / "pack.yaml"
     top = read_yaml(_read(path), _shown(path)).mapping(
-        ["pack", "title", "languages", "zone", "currency", "offices", "rosters", "opens"]
+        ["pack", "title", "languages", "zone", "currency", "offices", "rosters", "opens"], ["translated"]
     )
     return Pack(
         id=top["pack"].text(),
         title={language: node.text() for language, node in top["title"].items()},
         languages=top["languages"].texts(),
+        translated=top["translated"].texts() if "translated" in top else (),
         zone=top["zone"].text(),
         currency=top["currency"].text(),
         offices={role: _office(node) for role, node in top["offices"].items()},
@@ -81,6 +91,52 @@ def pack(jurisdiction: str) -> Pack:
 def _office(node: Node) -> Office:
     keys = node.mapping(["organisation", "duty"])
     return Office(keys["organisation"].text(), keys["duty"].text())
+
+
+Loaded = TypeVar("Loaded")
+
+
+@lru_cache(maxsize=16)
+def catalogues(jurisdiction: str) -> dict[str, dict[str, Translation]]:
+    """The translations of a pack's texts, by language. Raises PackError."""
+    folder = PACKS / jurisdiction / "locale"
+    found = {one: folder / f"{one}.po" for one in pack(jurisdiction).translated}
+    return {language: load_catalogue(_read(path), _shown(path)) for language, path in found.items()}
+
+
+def texts_to_translate(jurisdiction: str) -> list[Source]:
+    """Every text of a pack that a person can be shown, each once, in the order of its files. Raises PackError."""
+    origin, found = pack(jurisdiction).languages[0], {}
+    for path in sorted((PACKS / jurisdiction).rglob("*.yaml")):
+        if path.parent.name not in _NOT_SHOWN and path.name not in _NOT_SHOWN:
+            for one in sources_of(read_yaml(_read(path), _shown(path)), origin):
+                found.setdefault(one.text, one)
+    return list(found.values())
+
+
+_NOT_SHOWN = ("scenarios", "phrases.yaml")
+
+
+def keep_catalogue(jurisdiction: str, language: str, text: str) -> None:
+    """Write a catalogue of a pack. Raises PackError, and writes nothing, when it would not load."""
+    load_catalogue(text, f"{language}.po")
+    path = PACKS / jurisdiction / "locale" / f"{language}.po"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    catalogues.cache_clear()
+
+
+def _translated(jurisdiction: str, value: Loaded) -> Loaded:
+    """A freshly loaded value with the translations of its texts put in."""
+    spread(value, catalogues(jurisdiction), pack(jurisdiction).languages[0])
+    return value
+
+
+def _in_every_language(jurisdiction: str, one: Procedure) -> Procedure:
+    """A freshly loaded procedure, which speaks those languages in which none of its texts is missing."""
+    missing = spread(one, catalogues(jurisdiction), pack(jurisdiction).languages[0])
+    whole = tuple(language for language in pack(jurisdiction).translated if language not in missing)
+    return replace(one, languages=(*one.languages, *whole))
 
 
 def _calendars(jurisdiction: str, name: str) -> tuple[str, str]:
@@ -103,21 +159,21 @@ def counting(jurisdiction: str) -> dict[str, Counting]:
 @lru_cache(maxsize=16)
 def limitation_rules(jurisdiction: str) -> dict[str, LimitationRule]:
     """The rules of limitation of a jurisdiction. Raises PackError when it has none."""
-    return load_limitation(*_calendars(jurisdiction, "limitation.yaml"), counting(jurisdiction))
+    return _translated(jurisdiction, load_limitation(*_calendars(jurisdiction, "limitation.yaml"), counting(jurisdiction)))
 
 
 @lru_cache(maxsize=16)
 def sources(jurisdiction: str) -> Sources:
     """The sources of a pack. Raises PackError."""
     path = PACKS / jurisdiction / "sources.yaml"
-    return load_sources(_read(path), _shown(path), pack(jurisdiction).languages)
+    return _translated(jurisdiction, load_sources(_read(path), _shown(path), pack(jurisdiction).languages))
 
 
 @lru_cache(maxsize=16)
 def causes(jurisdiction: str) -> Causes:
     """The causes of action of a pack, by list version. Raises PackError."""
     path = PACKS / jurisdiction / "causes.yaml"
-    return load_causes(_read(path), _shown(path), pack(jurisdiction).languages)
+    return _translated(jurisdiction, load_causes(_read(path), _shown(path), pack(jurisdiction).languages))
 
 
 def _files(jurisdiction: str, folder: str) -> list[Path]:
@@ -129,7 +185,8 @@ def procedures(jurisdiction: str) -> tuple[Procedure, ...]:
     """Every procedure of a pack, in every version. Raises PackError at the first that does not load."""
     rules, info = counting(jurisdiction), _info(jurisdiction)
     files = _files(jurisdiction, "procedures")
-    return tuple(load_procedure(_read(path), _shown(path), counting=rules, pack=info) for path in files)
+    loaded = (load_procedure(_read(path), _shown(path), counting=rules, pack=info) for path in files)
+    return tuple(_in_every_language(jurisdiction, one) for one in loaded)
 
 
 def _info(jurisdiction: str) -> PackInfo:
@@ -164,9 +221,9 @@ def procedure_at(jurisdiction: str, where: str) -> Procedure:
     Raises LookupError, PackError, or OSError when the file cannot be read.
     """
     if where.endswith((".yaml", ".yml")):
-        return load_procedure(
-            Path(where).read_text(encoding="utf-8"), where, counting=counting(jurisdiction), pack=_info(jurisdiction)
-        )
+        text = Path(where).read_text(encoding="utf-8")
+        one = load_procedure(text, where, counting=counting(jurisdiction), pack=_info(jurisdiction))
+        return _in_every_language(jurisdiction, one)
     name, _at, version = where.partition("@")
     return procedure(jurisdiction, name, version or None)
 
@@ -175,7 +232,61 @@ def procedure_at(jurisdiction: str, where: str) -> Procedure:
 def paper(jurisdiction: str, name: str) -> Paper:
     """A paper's template. Raises PackError."""
     path = PACKS / jurisdiction / "documents" / f"{name}.yaml"
-    return load_paper(_read(path), _shown(path), pack(jurisdiction).languages)
+    return _translated(jurisdiction, load_paper(_read(path), _shown(path), pack(jurisdiction).languages))
+
+
+@lru_cache(maxsize=16)
+def guidance(jurisdiction: str) -> dict[str, Topic]:
+    """The topics of a pack by id. Raises PackError."""
+    known = Known(
+        languages=pack(jurisdiction).languages,
+        causes={name for one in causes(jurisdiction).lists for name in one.causes},
+        procedures={one.id for one in procedures(jurisdiction)},
+        citations=sources(jurisdiction).citations(),
+    )
+    files = _files(jurisdiction, "guidance")
+    return {path.stem: _translated(jurisdiction, load_topic(_read(path), _shown(path), known)) for path in files}
+
+
+@lru_cache(maxsize=16)
+def interview(jurisdiction: str, name: str = "start") -> Interview:
+    """An interview of a pack. Raises PackError."""
+    path = PACKS / jurisdiction / "interviews" / f"{name}.yaml"
+    found = load_interview(_read(path), _shown(path), pack(jurisdiction).languages, LEADS_TO)
+    return _translated(jurisdiction, found)
+
+
+LEADS_TO = ("safe",)
+"""Pages to which an answer may lead at once: "safe" for somebody in danger."""
+
+
+@lru_cache(maxsize=16)
+def fees(jurisdiction: str) -> FeeTable | None:
+    """The court fees of a pack; None when it has no table. Raises PackError."""
+    path = PACKS / jurisdiction / "fees.yaml"
+    if not path.exists():
+        return None
+    loaded = load_fees(_read(path), _shown(path), pack(jurisdiction).languages, sources(jurisdiction).citations())
+    return _translated(jurisdiction, loaded)
+
+
+@lru_cache(maxsize=16)
+def routes(jurisdiction: str) -> Routes | None:
+    """The ways of a pack, side by side; None when it has none. Raises PackError."""
+    path, table = PACKS / jurisdiction / "routes.yaml", fees(jurisdiction)
+    if not path.exists():
+        return None
+    listed = causes(jurisdiction).lists if (PACKS / jurisdiction / "causes.yaml").exists() else ()
+    loaded = load_routes(
+        _read(path),
+        _shown(path),
+        pack(jurisdiction).languages,
+        procedures={one.id: one for one in sorted(procedures(jurisdiction), key=lambda one: one.holds_from)},
+        causes={name for one in listed for name in one.causes},
+        fees=table.kinds if table else (),
+        citations=sources(jurisdiction).citations(),
+    )
+    return _translated(jurisdiction, loaded)
 
 
 def scenarios(jurisdiction: str, name: str, version: str | None = None) -> tuple[Scenario, ...]:

@@ -7,7 +7,7 @@ import click
 
 # verb -> (module, attribute, one line for the list of verbs)
 VERBS: dict[str, tuple[str, str, str]] = {
-    "run": ("jiefen.cli.serve", "run", "Serve the site, with the worker inside it."),
+    "run": ("jiefen.cli.serve", "run", "Serve the site, with the worker beside it."),
     "work": ("jiefen.cli.serve", "work", "Run the worker alone: deadlines and the outbox."),
     "demo": ("jiefen.cli.serve", "demo", "Seed a fictional county and serve it."),
     "demo-codes": ("jiefen.cli.serve", "demo_codes", "Print how to sign in as each person of the demonstration."),
@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "matter": ("jiefen.cli.matter", "matter", "Show a matter as its ledger tells it."),
     "procedure": ("jiefen.cli.procedure", "procedure", "Check, draw and explain procedures."),
     "pack": ("jiefen.cli.pack", "pack", "Run a pack's scenarios; verify its sources."),
+    "translation": ("jiefen.cli.translation", "translation", "What is translated, and who has approved it."),
     "deadline": ("jiefen.cli.deadline", "deadline", "Compute a date by law and print its proof."),
     "backup": ("jiefen.cli.keep", "backup", "Write everything but the master key into one file."),
     "restore": ("jiefen.cli.keep", "restore", "Bring a backup back, and verify it."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
+from jiefen.core.access import Confidence
 from jiefen.core.procedure import draw
 from jiefen.core.procedure.checking import PROPERTIES, Finding, Report, Wait
 from jiefen.core.procedure.model import Procedure
@@ -40,7 +41,7 @@ def lines(procedure: Procedure, report: Report, language: str) -> Iterator[str]:
     for role in procedure.roles.values():
         longest = report.longest_wait(role.id)
         if longest is not None:
-            yield f"  {role.name[language]} waits {_days(longest)}"
+            yield f"  {role.name[language]} {'等待' if language.startswith('zh') else 'waits'} {_days(longest, language)}"
 
 
 def _finding(finding: Finding, language: str) -> Iterator[str]:
@@ -55,14 +56,23 @@ def _day(day: int | None, language: str) -> str:
     return f"第{day}天：" if language.startswith("zh") else f"Day {day}: "
 
 
-def _days(wait: Wait) -> str:
+def _days(wait: Wait, language: str) -> str:
+    zh = language.startswith("zh")
     if wait.days is not None:
-        days = f"at most {wait.days} days"
+        days = f"最多 {wait.days} 天" if zh else f"at most {wait.days} days"
     elif wait.silent is not None:
-        days = f"at most {wait.silent} days when nobody acts, longer while others act"
+        days = (
+            f"没有人行动时最多 {wait.silent} 天，别人还在办理时会更长"
+            if zh
+            else (f"at most {wait.silent} days when nobody acts, longer while others act")
+        )
     else:
-        days = f"as long as {', '.join(wait.excepted) or 'the law'} allows"
-    return days + (f", counted from {', '.join(wait.from_fact)} where that lies ahead" if wait.from_fact else "")
+        names = ", ".join(wait.excepted)
+        days = f"法律没有规定上限（{names}）" if zh else f"as long as {names or 'the law'} allows"
+    if not wait.from_fact:
+        return days
+    facts = ", ".join(wait.from_fact)
+    return days + (f"；{facts} 还没到的，从那天算起" if zh else f", counted from {facts} where that lies ahead")
 
 
 _STYLE = """body{font:16px/1.6 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding-inline:1rem;color:#1d2b2b}
@@ -75,7 +85,7 @@ def page(found: list[tuple[Procedure, Report]], language: str) -> str:
     parts = [f"<h1>{escape('程序检查' if language.startswith('zh') else 'What was proved')}</h1>"]
     for procedure, report in found:
         parts.append(f"<section><h2>{escape(procedure.title[language])} <small>{escape(report.procedure)}</small></h2>")
-        parts += list(_properties(report, language))
+        parts += list(_properties(procedure, report, language))
         parts.append(_waits(procedure, report, language))
         parts.append(_ends(procedure, report, language))
         parts.append(f"<figure>{draw(procedure, language)}</figure></section>")
@@ -83,12 +93,38 @@ def page(found: list[tuple[Procedure, Report]], language: str) -> str:
     return f'<!doctype html><html lang="{escape(language)}"><head>{head}</head><body>{"".join(parts)}</body></html>'
 
 
-def _properties(report: Report, language: str) -> Iterator[str]:
+def evidence(procedure: Procedure, report: Report, name: str, language: str) -> str:
+    """What was looked at to prove a property: how many configurations, acts, clocks, texts."""
+    acts = procedure.actions.values()
+    doors = [one for one in acts if one.leaves]
+    private = sum(one.confidence is not Confidence.OPEN for one in procedure.facts.values())
+    told, refusals = sum(bool(one.notices) for one in acts), sum(one.refusal for one in acts)
+    clocks = len(procedure.deadlines)
+    warned = [one for one in procedure.deadlines.values() if one.warn_days]
+    out = len(procedure.documents) + len(procedure.notices) + sum(one.hand_off is not None for one in acts)
+    cited = sum(len(one.basis) for one in (*acts, *procedure.deadlines.values(), *procedure.remedies.values()))
+    zh, en = {
+        "sound": (f"走遍 {report.configurations} 种情形", f"{report.configurations} configurations explored"),
+        "open-door": (f"{len(doors)} 个随时离开的动作", f"{len(doors)} acts that leave"),
+        "bounded-wait": (f"{len(report.waits)} 处等待都算出了尽头", f"{len(report.waits)} waits computed"),
+        "heard": (f"{len(acts)} 个动作、{clocks} 个期限", f"{len(acts)} acts, {clocks} deadlines"),
+        "told": (f"{told} 个动作发出通知，{refusals} 个拒绝", f"{told} acts that tell, {refusals} refusals"),
+        "sourced": (f"{cited} 处引用", f"{cited} citations"),
+        "separate": (f"{len(procedure.roles)} 种身份", f"{len(procedure.roles)} roles"),
+        "confidential": (f"{private} 项不公开的事实对 {out} 个出口", f"{private} private facts, {out} ways out"),
+        "clock-safe": (f"{len(warned)} 个期限到期前提醒", f"{len(warned)} deadlines that warn"),
+        "languages": ("、".join(procedure.languages), ", ".join(procedure.languages)),
+    }[name]
+    return zh if language.startswith("zh") else en
+
+
+def _properties(procedure: Procedure, report: Report, language: str) -> Iterator[str]:
     yield "<ul>"
     for name in PROPERTIES:
         against = report.against(name)
         sign = '<span class="no">✗</span>' if against else '<span class="ok">✓</span>'
-        yield f"<li>{sign} {escape(property_name(name, language))}"
+        looked_at = escape(evidence(procedure, report, name, language))
+        yield f"<li>{sign} {escape(property_name(name, language))} <small>{looked_at}</small>"
         for finding in against:
             story = "".join(f"<li>{escape(_day(one.day, language) + one.text[language])}</li>" for one in finding.story)
             yield f"<p>{escape(finding.text[language])} <code>{escape(finding.place)}</code></p><ol>{story}</ol>"
@@ -104,7 +140,7 @@ def _waits(procedure: Procedure, report: Report, language: str) -> str:
     for state in procedure.states.values():
         cells = [report.waits.get((role.id, state.id)) for role in roles]
         if any(cells):
-            shown = "".join(f"<td>{escape(_days(cell)) if cell else ''}</td>" for cell in cells)
+            shown = "".join(f"<td>{escape(_days(cell, language)) if cell else ''}</td>" for cell in cells)
             rows.append(f"<tr><th>{escape(state.name[language])}</th>{shown}</tr>")
     head = "".join(f"<th>{escape(role.name[language])}</th>" for role in roles)
     return f"<table><tr><th></th>{head}</tr>{''.join(rows)}</table>"
@@ -116,4 +152,5 @@ def _ends(procedure: Procedure, report: Report, language: str) -> str:
         f"<td>{'∞' if length.most is None else length.most}</td></tr>"
         for name, length in report.ends.items()
     )
-    return f"<table><tr><th></th><th>min (d)</th><th>max (d)</th></tr>{rows}</table>"
+    least, most = ("最短（天）", "最长（天）") if language.startswith("zh") else ("Shortest (days)", "Longest (days)")
+    return f"<table><tr><th></th><th>{least}</th><th>{most}</th></tr>{rows}</table>"

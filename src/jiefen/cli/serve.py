@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -27,17 +28,18 @@ def _free_port(host: str, port: int) -> int:
 
 
 def _serve(host: str, port: int, threads: int, with_worker: bool) -> None:
-    """Serve until stopped. The worker runs in a thread of this process, the pages in granian's own worker process."""
+    """Serve until stopped, with the worker beside it in a process of its own, started and ended with it.
+
+    The server forks. A lock that some other thread of this process holds at that moment (SQLite's, the allocator's)
+    would stay locked in the fork for ever; so there is no other thread here, and no open connection.
+    """
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
-    stop = threading.Event()
-    worker = None
-    if with_worker:
-        from jiefen.site.worker import work as work_loop
-
-        worker = threading.Thread(target=work_loop, args=(stop,), name="jiefen-worker", daemon=True)
-        worker.start()
+    connections.close_all()
+    command = [sys.executable, "-m", "jiefen.cli", "work", "--while", str(os.getpid())]
+    worker = subprocess.Popen(command) if with_worker else None  # noqa: S603 - our own command, no shell
     server = Granian(
         "jiefen.site.wsgi:application",
         address=host,
@@ -46,14 +48,17 @@ def _serve(host: str, port: int, threads: int, with_worker: bool) -> None:
         workers=1,
         blocking_threads=threads,
         log_access=False,
-        log_level="warning",
+        log_level="error",
     )
     try:
         server.serve()
     finally:
-        stop.set()
         if worker is not None:
-            worker.join(timeout=20)
+            worker.terminate()
+            try:
+                worker.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                worker.kill()
 
 
 @click.command()
@@ -61,7 +66,7 @@ def _serve(host: str, port: int, threads: int, with_worker: bool) -> None:
 @click.option("--port", default=lambda: int(os.environ.get("JIEFEN_PORT", "8000")), type=int, help="Port; 8000.")
 @click.option("--threads", default=8, show_default=True, help="Requests served at once.")
 def run(host: str, port: int, threads: int) -> None:
-    """Serve the site, with the worker inside it unless JIEFEN_WORKER=separate.
+    """Serve the site, with the worker beside it unless JIEFEN_WORKER=separate.
 
     Prepare a new installation first with `jiefen init`.
     """
@@ -76,7 +81,8 @@ def run(host: str, port: int, threads: int) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now and stop.")
-def work(once: bool) -> None:
+@click.option("--while", "parent", type=int, default=0, hidden=True, help="Stop when this process is no longer my parent.")
+def work(once: bool, parent: int) -> None:
     """Run the worker alone: deadlines, warnings, the outbox, the log.
 
     It catches up with whatever fell due while it was not running. Several may run beside each other.
@@ -91,7 +97,16 @@ def work(once: bool) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    if parent:
+        threading.Thread(target=_follow, args=(parent, stop), daemon=True).start()
     worker.work(stop)
+
+
+def _follow(parent: int, stop: threading.Event) -> None:
+    """Stop the worker when the server that started it is gone, however it went."""
+    while os.getppid() == parent:
+        time.sleep(2)
+    stop.set()
 
 
 @click.command()

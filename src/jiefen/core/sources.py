@@ -51,6 +51,15 @@ class Law:
     shown_as: Mapping[str, str] = field(default_factory=dict)
 
 
+_FORMS = {
+    "zh": "《{law}》（{year}）第{article}条",
+    "en": "{law} ({year}), art. {article}",
+    "ug": "«{law}» ({year}) {article}-ماددا",
+    "kk": "«{law}» ({year}) {article}-باپ",
+}
+"""How a citation is written in each language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """All laws of a pack, by "LAW@VERSION"."""
@@ -84,9 +93,8 @@ class Sources:
         year = found.version[:4]
         if law is not None and lang in law.shown_as:
             return law.shown_as[lang].replace("{article}", found.article.replace("-", "."))
-        if lang.startswith("zh"):
-            return f"《{law.title.get(lang, found.law) if law else found.law}》（{year}）第{found.article}条"
-        return f"{law.title.get(lang, found.law) if law else found.law} ({year}), art. {found.article}"
+        form = _FORMS.get(lang.partition("-")[0], _FORMS["en"])
+        return form.format(law=law.title.get(lang, found.law) if law else found.law, year=year, article=found.article)
 
 
 def parse_citation(text: str) -> Citation:

@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "jiefen.web",
     "jiefen.apps.people",
     "jiefen.apps.matters",
+    "jiefen.apps.guidance",
     "jiefen.apps.intake",
     "jiefen.apps.reach",
     "jiefen.apps.rooms",
@@ -157,7 +159,15 @@ MFA_TOTP_ISSUER = "Jiefen"
 MFA_ADAPTER = "jiefen.apps.people.adapter.SecondFactorAdapter"
 
 LANGUAGE_CODE = options.read("JIEFEN_LANGUAGE").lower()
-LANGUAGES = [("zh-hans", _("Chinese (Simplified)")), ("en", _("English"))]
+LANGUAGES = [
+    ("zh-hans", _("Chinese (Simplified)")),
+    ("ug", _("Uyghur")),
+    ("kk-arab", _("Kazakh (Arabic script)")),
+    ("en", _("English")),
+]
+LANGUAGES_BIDI = ["ug", "kk-arab"]
+# Django knows Kazakh in Cyrillic only.
+LANG_INFO["kk-arab"] = {"bidi": True, "code": "kk-arab", "name": "Kazakh (Arabic script)", "name_local": "قازاقشا"}
 LOCALE_PATHS = [Path(__file__).parent.parent / "apps" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -201,6 +211,10 @@ if _MAIL == "smtp":
     EMAIL_USE_SSL = _smtp.scheme == "smtps"
     EMAIL_TIMEOUT = 20
 
+_SMS = options.read("JIEFEN_SMS")
+if _SMS not in {"off", "file", "console", "http"}:
+    raise ImproperlyConfigured(f"JIEFEN_SMS is {_SMS!r}; it must be off, file, console or http.")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = TLS
@@ -235,6 +249,9 @@ JIEFEN = {
     "home": HOME,
     "master_key_file": MASTER_KEY_FILE,
     "worker": options.read("JIEFEN_WORKER"),
+    "sms": _SMS,
+    "sms_url": options.read("JIEFEN_SMS_URL"),
+    "sms_key_file": options.read("JIEFEN_SMS_KEY_FILE"),
 }
 
 LOGGING = {

@@ -9,6 +9,7 @@ from jiefen.site import health
 
 urlpatterns = [
     path("", include("jiefen.apps.intake.urls")),
+    path("", include("jiefen.apps.guidance.urls")),
     path("", include("jiefen.apps.matters.urls")),
     path("", include("jiefen.apps.reach.urls")),
     path("", include("jiefen.apps.rooms.urls")),

@@ -1,6 +1,7 @@
 """The first pages: what this is, telling a problem, checking it, sending it; and the same by staff for somebody."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,19 +9,20 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jiefen import shelf
-from jiefen.apps.intake import services
+from jiefen.apps.intake import services, steps
 from jiefen.apps.intake.forms import AssistedForm, FactsForm, PeopleForm
 from jiefen.apps.matters import clock, presentation, queries
 from jiefen.apps.matters.errors import Refused
 from jiefen.apps.people import services as people
-from jiefen.apps.people.codes import clean_code
 from jiefen.apps.people.models import Account, Place
 from jiefen.core.procedure.model import Procedure
+from jiefen.web.language import in_language
 
 
 @require_safe
@@ -49,7 +51,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/choose.html", {"ways": ways})
 
 
-def _way(name: str) -> tuple[Procedure, str]:
+def way_of(name: str) -> tuple[Procedure, str]:
+    """The procedure of the day that a person may begin with, and its opening action. Raises Http404."""
     pack = settings.JIEFEN["pack"]
     for procedure, action in shelf.pack(pack).opens:
         if procedure == name:
@@ -57,7 +60,8 @@ def _way(name: str) -> tuple[Procedure, str]:
     raise Http404
 
 
-def _one_sided(procedure: Procedure, action: str) -> bool:
+def one_sided(procedure: Procedure, action: str) -> bool:
+    """Whether nobody is on the other side, or nobody there must hear of it."""
     return services.party_roles(procedure, action)[1] is None
 
 
@@ -68,7 +72,7 @@ def _forms(request: HttpRequest, procedure: Procedure, action: str, answers: dic
     if request.method != "POST" and request.user.is_authenticated:
         initial |= {"my_name": str(request.user), "my_email": request.user.email}
     people_form = PeopleForm(
-        settings.JIEFEN["pack"], language, clock.now().date(), data, initial=initial, one_sided=_one_sided(procedure, action)
+        settings.JIEFEN["pack"], language, clock.now().date(), data, initial=initial, one_sided=one_sided(procedure, action)
     )
     facts = FactsForm(procedure, procedure.actions[action], language, [], data)
     return people_form, facts
@@ -77,7 +81,7 @@ def _forms(request: HttpRequest, procedure: Procedure, action: str, answers: dic
 @require_http_methods(["GET", "POST"])
 def tell(request: HttpRequest, procedure: str) -> HttpResponse:
     """Tell the problem. Everything typed is kept at once, under a code with which one can go on anywhere."""
-    found, action = _way(procedure)
+    found, action = way_of(procedure)
     draft = request.session.get(f"draft:{procedure}")
     kept = services.find_draft(draft["code"]) if draft else None
     answers = services.read_draft(kept) if kept is not None and request.method != "POST" else None
@@ -113,7 +117,7 @@ def tell(request: HttpRequest, procedure: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, procedure: str) -> HttpResponse:
     """Everything once more before it is sent; then sent once, however often the button is pressed."""
-    found, action = _way(procedure)
+    found, action = way_of(procedure)
     draft = request.session.get(f"draft:{procedure}")
     kept = services.find_draft(draft["code"]) if draft else None
     if kept is None:
@@ -121,12 +125,12 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
         return redirect("matters:matter", matter_id=sent) if sent else redirect("intake:tell", procedure=procedure)
     answers = services.read_draft(kept)
     language = get_language() or "zh-hans"
-    people_form = PeopleForm(
-        settings.JIEFEN["pack"], language, clock.now().date(), answers, one_sided=_one_sided(found, action)
-    )
+    people_form = PeopleForm(settings.JIEFEN["pack"], language, clock.now().date(), answers, one_sided=one_sided(found, action))
     facts = FactsForm(found, found.actions[action], language, [], answers)
+    pages = steps.steps_of(people_form, facts)
     if not (people_form.is_valid() & facts.is_valid()):
-        return redirect("intake:tell", procedure=procedure)
+        missing = steps.first_open(pages, people_form, facts)
+        return redirect("intake:step", procedure=procedure, step=(missing or pages[0]).id)
     problem = ""
     if request.method == "POST":
         try:
@@ -136,28 +140,32 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
             problem = "; ".join(error for errors in facts.errors.values() for error in errors)
         except services.NoOffice:
             problem = _("No office that takes this on is known here yet. Your text is kept; please call 12348.")
-    data = {name: value for name, value in facts.data_of_act().items() if value not in (None, "", [])}
-    return render(
-        request,
-        "intake/check.html",
-        {
-            "procedure": found,
-            "people": people_form,
-            "given": _given(people_form),
-            "facts": presentation.show_facts(found, data, language, {}),
-            "problem": problem,
-        },
-    )
+    rows = [
+        (label, value, reverse("intake:step", args=[procedure, page.id]))
+        for page in pages
+        for label, value in _rows(page, found, people_form, facts, language)
+    ]
+    return render(request, "intake/check.html", {"procedure": found, "rows": rows, "problem": problem})
 
 
-def _given(form: PeopleForm) -> list[tuple[str, str]]:
-    shown = []
-    for name, value in form.cleaned_data.items():
-        if name in ("request_key", "version") or value in (None, ""):
-            continue
-        choices = dict(getattr(form.fields[name], "choices", ()) or ())
-        shown.append((str(form.fields[name].label), str(choices.get(value, value))))
-    return shown
+def _rows(
+    page: steps.Step, procedure: Procedure, people_form: PeopleForm, facts: FactsForm, language: str
+) -> Iterator[tuple[str, str]]:
+    """What was answered on one page of the filing, as its person reads it again."""
+    if page.of_people:
+        for name in page.fields:
+            field, value = people_form.fields[name], people_form.cleaned_data.get(name)
+            choices = dict(getattr(field, "choices", ()) or ())
+            yield str(field.label), str(choices.get(value, value or ""))
+        return
+    fact, value = procedure.facts[page.id], facts.data_of_act().get(page.id)
+    shown = presentation.show_fact(fact, value, language, {}) if value not in (None, "", []) else None
+    if shown is None:
+        yield in_language(dict(fact.label), language), ""
+    elif shown.rows:
+        yield shown.label, "\n".join(" · ".join(row) for row in shown.rows)
+    else:
+        yield shown.label, shown.text
 
 
 def _profile(given: dict[str, Any], who: str) -> dict[str, Any]:
@@ -213,24 +221,6 @@ def _what_comes(account: Account, matter_id: UUID) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "POST"])
-def resume(request: HttpRequest) -> HttpResponse:
-    """Go on with what one began, by its code."""
-    problem = ""
-    if request.method == "POST":
-        if people.too_many("draft", request):
-            return render(request, "jiefen/errors/429.html", status=429)
-        code = clean_code(request.POST.get("code", ""))
-        found = services.find_draft(code)
-        if found is not None:
-            procedure = services.read_draft(found).get("procedure") or shelf.pack(settings.JIEFEN["pack"]).opens[0][0]
-            request.session[f"draft:{procedure}"] = {"code": code, "version": found.version}
-            return redirect("intake:tell", procedure=procedure)
-        people.note_wrong("draft", request)
-        problem = _("Nothing was begun with this code, or it has been sent. Compare it letter by letter.")
-    return render(request, "intake/resume.html", {"problem": problem}, status=400 if problem else 200)
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def assist(request: HttpRequest) -> HttpResponse:
@@ -239,7 +229,7 @@ def assist(request: HttpRequest) -> HttpResponse:
     if duty is None:
         raise Http404
     name = shelf.pack(settings.JIEFEN["pack"]).opens[0][0]
-    found, action = _way(name)
+    found, action = way_of(name)
     people_form, facts = _forms(request, found, action, None)
     if request.method != "POST":
         people_form.initial |= {"my_name": "", "my_email": ""}

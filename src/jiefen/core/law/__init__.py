@@ -12,6 +12,7 @@ from jiefen.core.law.limitation import (
     Obstacle,
     limitation,
     load_limitation,
+    rule_for,
 )
 from jiefen.core.law.period import (
     Change,
@@ -56,4 +57,5 @@ __all__ = [
     "load_limitation",
     "longest_days",
     "prove",
+    "rule_for",
 ]

@@ -4,7 +4,7 @@ The figures are a pack's data (for China: Civil Code 188 to 199). The result nev
 until …, if these facts can be proved", and how it was found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -33,6 +33,7 @@ class LimitationRule:
     interrupts: Mapping[str, str]  # kind -> citation
     obstacles: Mapping[str, str]
     basis: tuple[str, ...]
+    serves: tuple[str, ...] = ()  # causes and codes of route notes to which it applies; the first rule serves the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,12 @@ def limitation(rule: LimitationRule, facts: LimitationFacts, calendar: Calendar)
     return LimitationResult(end, provisional, tuple(steps))
 
 
+def rule_for(rules: Mapping[str, LimitationRule], codes: Collection[str]) -> LimitationRule:
+    """The rule that serves a cause, given its id and its route notes; the first rule where none names them."""
+    every = list(rules.values())
+    return next((one for one in every if not set(one.serves).isdisjoint(codes)), every[0])
+
+
 def _ends(rule: LimitationRule, start: date, calendar: Calendar, steps: list[Step]) -> tuple[date, bool]:
     noon = datetime.combine(start, time(12), calendar.tz)
     passed, provisional = end_of(Reading(rule.length, rule.unit, rule.counting), noon, calendar)
@@ -122,12 +129,12 @@ def load_limitation(text: str, file: str, counting: Mapping[str, Counting]) -> d
 def _rule(name: str, node: Node, counting: Mapping[str, Counting]) -> LimitationRule:
     keys = node.mapping(
         ["name", "limited", "basis"],
-        ["length", "unit", "counting", "longest_years", "tail_months", "interrupts", "obstacles"],
+        ["length", "unit", "counting", "longest_years", "tail_months", "interrupts", "obstacles", "serves"],
     )
     limited = keys["limited"].boolean()
     if limited:
         node.mapping(["name", "limited", "basis", "length", "unit", "counting"],
-                     ["longest_years", "tail_months", "interrupts", "obstacles"])  # fmt: skip
+                     ["longest_years", "tail_months", "interrupts", "obstacles", "serves"])  # fmt: skip
     return LimitationRule(
         id=name,
         name={language: text.text() for language, text in keys["name"].items()},
@@ -140,6 +147,7 @@ def _rule(name: str, node: Node, counting: Mapping[str, Counting]) -> Limitation
         interrupts=_cited(keys.get("interrupts")),
         obstacles=_cited(keys.get("obstacles")),
         basis=keys["basis"].texts(),
+        serves=keys["serves"].texts() if "serves" in keys else (),
     )
 
 

@@ -1,0 +1,1 @@
+"""Short legal information: pages of topics, and a search through them."""

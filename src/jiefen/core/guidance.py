@@ -1,0 +1,81 @@
+"""Short legal information: topics that an ordinary person can read, each section with the law that it rests on.
+
+A topic informs; it decides nothing and steers nobody. Loading checks that what it points to is there.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jiefen.core.strictyaml import Node, read_yaml
+
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a topic: what it is about, the text (lines beginning with "- " are a list), and citations."""
+
+    heading: Text
+    text: Text
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic. `words` are how people speak of it; `as_of` is the day on which the law was read."""
+
+    id: str
+    title: Text
+    summary: Text
+    causes: tuple[str, ...]
+    procedures: tuple[str, ...]
+    words: tuple[str, ...]
+    as_of: date
+    sections: tuple[Section, ...]
+
+    def searchable(self, language: str) -> Iterator[str]:
+        """Everything by which the topic can be found in a language, the weightiest first."""
+        for text in (self.title, self.summary):
+            yield text.get(language, "")
+        yield " ".join(self.words)
+        for one in self.sections:
+            yield f"{one.heading.get(language, '')} {one.text.get(language, '')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that a topic may point to."""
+
+    languages: tuple[str, ...]
+    causes: Collection[str]
+    procedures: Collection[str]
+    citations: Collection[str]
+
+
+def load_topic(text: str, file: str, known: Known) -> Topic:
+    """The topic in a file. Raises PackError with the line of whatever is wrong or points to nothing."""
+    top = read_yaml(text, file).mapping(
+        ["topic", "language", "title", "summary", "causes", "procedures", "words", "as_of", "sections"]
+    )
+    top["language"].integer(1, 1)
+    return Topic(
+        id=top["topic"].text(most=60),
+        title=_text(top["title"], known.languages),
+        summary=_text(top["summary"], known.languages),
+        causes=tuple(one.one_of(known.causes, "cause") for one in top["causes"].list()),
+        procedures=tuple(one.one_of(known.procedures, "procedure") for one in top["procedures"].list()),
+        words=top["words"].texts(),
+        as_of=top["as_of"].date(),
+        sections=tuple(_section(one, known) for one in top["sections"].list()),
+    )
+
+
+def _text(node: Node, languages: tuple[str, ...]) -> dict[str, str]:
+    return {language: one.text() for language, one in node.mapping(languages).items()}
+
+
+def _section(node: Node, known: Known) -> Section:
+    keys = node.mapping(["heading", "text", "basis"])
+    cited = tuple(one.one_of(known.citations, "citation") for one in keys["basis"].list())
+    return Section(_text(keys["heading"], known.languages), _text(keys["text"], known.languages), cited)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from jiefen.web.language import direction, html_lang, own_name
+from jiefen.web.reviews import is_draft
 
 QUIET_PAGE = "https://www.weather.com.cn/"
 
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "lang": html_lang(code),
         "lang_code": code,
         "direction": direction(code),
+        "drafted": is_draft(code),
         "languages": [_choice(request, offered, code) for offered, _ in settings.LANGUAGES],
         "demo": bool(jiefen.get("demo")),
         "help_line": jiefen.get("help_line", ""),

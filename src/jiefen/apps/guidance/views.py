@@ -10,8 +10,10 @@ from jiefen import shelf
 from jiefen.apps.guidance import search
 from jiefen.core.guidance import Section, Topic
 from jiefen.web.language import in_language, tag
+from jiefen.web.still import still
 
 
+@still
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics, or those that hold the words that were typed."""
@@ -21,6 +23,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/topics.html", {"topics": found, "q": typed, "nothing": bool(typed) and not found})
 
 
+@still
 @require_safe
 def topic(request: HttpRequest, name: str) -> HttpResponse:
     """One topic, with the law that each section rests on."""

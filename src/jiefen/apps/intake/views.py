@@ -23,26 +23,31 @@ from jiefen.apps.people import services as people
 from jiefen.apps.people.models import Account, Place
 from jiefen.core.procedure.model import Procedure
 from jiefen.web.language import in_language
+from jiefen.web.still import still
 
 
+@still
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and where to begin."""
     return render(request, "intake/home.html")
 
 
+@still
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help: whom to call, how to come back, what to do when something is wrong."""
     return render(request, "intake/help.html")
 
 
+@still
 @require_safe
 def rights(request: HttpRequest) -> HttpResponse:
     """What this software promises, in plain words."""
     return render(request, "intake/rights.html")
 
 
+@still
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The ways in which one can begin, side by side."""

@@ -17,6 +17,7 @@ from jiefen.apps.intake import asking, guessing
 from jiefen.apps.intake.asking import AnswerForm, Kept
 from jiefen.apps.matters import clock
 from jiefen.core.interview import Interview, Question
+from jiefen.web.still import from_here, still
 
 
 def pack_of() -> str:
@@ -46,6 +47,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("intake:question", name=missing.id) if missing else redirect("intake:answers")
 
 
+@from_here
+@still
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, name: str) -> HttpResponse:
     """One question."""
@@ -56,7 +59,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from None
     kept = asking.kept_of(request.session)
     form = AnswerForm(one, _language(), kept, clock.now().date(), request.POST if request.method == "POST" else None)
-    if request.method != "POST":
+    if request.method == "GET":
         if one.id in kept.typed and kept.answers.get(one.id) is None:
             form.initial["answer"] = kept.typed[one.id]
         return _drawn(request, interview, one, kept, form)

@@ -1,0 +1,177 @@
+"""The guided questions: no account, one at a time, nothing typed is lost, nothing is sent before somebody says so."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from jiefen.apps.intake.models import Draft
+from jiefen.apps.matters.models import Matter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STORY = "房东王建国不退我租房的押金三千元。"
+
+
+def answer(client, name, value, **more):
+    return client.post(f"/ask/q/{name}/", {"answer": value, **more})
+
+
+def told(client, **changed):
+    """Answer everything that is asked."""
+    given = {"violence": "no", "story": STORY, "other_side": "landlord", "amount": "3000", "wants": "paid", **changed}
+    for name, value in given.items():
+        assert answer(client, name, value).status_code == 302, name
+    return client
+
+
+def test_begins_with_safety_and_goes_on_to_the_ways(client, people):
+    assert client.get("/ask/").url == "/ask/q/violence/"
+    page = client.get("/ask/q/violence/").text
+    assert page.count("<h1") == 1
+    assert answer(client, "violence", "no").url == "/ask/q/story/"
+    told(client)
+    ways = client.get("/ask/ways/").text
+    assert "人民调解" in ways
+    assert Matter.objects.count() == 0
+
+
+def test_violence_leads_at_once_to_safety_and_no_way_tells_the_other_side(client, people):
+    assert answer(client, "violence", "yes").url == "/ask/safe/"
+    safe = client.get("/ask/safe/").text
+    assert "tel:110" in safe
+    assert "人身安全保护令" in safe
+    assert "people-mediation" not in safe
+    told(client, violence="yes", other_side="family")
+    ways = client.get("/ask/ways/").text
+    assert "/start/people-mediation/go/" not in ways
+    assert "/start/court-mediation" not in ways
+    assert "/start/protection-order/go/" in ways
+
+
+def test_the_sum_works_out_the_fee_with_its_steps(client, people):
+    told(client, amount="250000")
+    page = client.get("/ask/ways/").text
+    # 50 + 90,000 x 2.5 % + 100,000 x 2 % + 50,000 x 1.5 % (诉讼费用交纳办法 13)
+    assert re.search(r"¥\s?5,050\.00", page)
+    assert "《诉讼费用交纳办法》" in page
+
+
+def test_the_day_works_out_limitation_with_its_proof(client, people):
+    told(client)
+    client.post("/ask/q/happened_on/", {"answer_year": "2020", "answer_month": "1", "answer_day": "5"})
+    page = client.get("/ask/ways/").text
+    assert "可能在" in page
+    assert "2023" in page
+    assert "法院照样会收您的材料" in page
+
+
+def test_labour_disputes_are_told_that_arbitration_comes_first(client, people):
+    told(client, other_side="employer", story="老板拖欠工资")
+    answer(client, "cause", "c205_5")
+    page = client.get("/ask/ways/").text
+    assert page.index("劳动仲裁") < page.index("人民调解")
+    assert "先仲裁" in page
+
+
+def test_a_wrong_answer_is_kept_and_says_what_to_do(client, people):
+    answer(client, "violence", "no")
+    refused = answer(client, "amount", "很多钱")
+    assert refused.status_code == 400
+    assert "很多钱" in refused.text
+    assert "很多钱" in client.get("/ask/q/amount/").text
+    day = client.post("/ask/q/happened_on/", {"answer_year": "2025", "answer_month": "13", "answer_day": "1"})
+    assert day.status_code == 400
+    assert 'value="13"' in client.get("/ask/q/happened_on/").text
+
+
+@pytest.mark.parametrize("typed", ["押" * 50_000, "😀👍🏽", "\u202eabc\u202c", "O'Brien <script>", "a\x00b"])
+def test_strange_text_loses_nothing_and_breaks_nothing(client, people, typed):
+    answer(client, "violence", "no")
+    got = answer(client, "story", typed)
+    assert got.status_code in (302, 400)
+    page = client.get("/ask/q/story/").text
+    assert "<script>" not in page
+    assert typed[:3].replace("\x00", "")[:1] in page
+
+
+def test_a_code_goes_on_from_another_device(client, people):
+    told(client)
+    code = re.search(r'class="code"[^>]*>([0-9A-Z-]{10,})<', client.get("/ask/answers/").text + client.get("/ask/saved/").text)[
+        1
+    ]
+    other = Client()
+    assert other.post("/start/resume/", {"code": code.lower().replace("-", " ")}).url == "/ask/"
+    assert STORY in other.get("/ask/answers/").text
+    assert other.post("/start/resume/", {"code": "AAAA-BBBB-CCCC-DDDD"}).status_code == 400
+
+
+def test_the_code_can_be_mailed_and_the_mail_tells_nothing_of_the_dispute(client, people):
+    told(client)
+    sent = client.post("/ask/saved/", {"email": "me@example.org"})
+    assert sent.status_code == 200
+    assert "押金" not in mail.outbox[0].body
+    for _again in range(12):
+        last = client.post("/ask/saved/", {"email": "me@example.org"})
+    assert last.status_code == 429
+
+
+def test_two_windows_do_not_overwrite_each_other_unseen(client, people):
+    answer(client, "violence", "no")
+    first = re.search(r'name="was" value="(\w+)"', client.get("/ask/q/story/").text)[1]
+    answer(client, "story", "第一个窗口写的", was=first)
+    clash = answer(client, "story", "第二个窗口写的", was=first)
+    assert clash.status_code == 409
+    assert "第一个窗口写的" in clash.text
+    assert "第二个窗口写的" in clash.text
+    mark = re.search(r'name="was" value="(\w+)"', clash.text)[1]
+    assert answer(client, "story", "第二个窗口写的", was=mark).status_code == 302
+
+
+def test_answers_can_be_thrown_away(client, people):
+    told(client)
+    assert Draft.objects.count() == 1
+    client.post("/ask/forget/")
+    assert Draft.objects.count() == 0
+    assert client.get("/ask/").url == "/ask/q/violence/"
+
+
+def test_what_was_answered_need_not_be_written_twice(client, people):
+    told(client)
+    begun = client.post("/start/people-mediation/go/")
+    assert begun.status_code == 302
+    pages = client.get("/start/people-mediation/step/story/").text
+    assert STORY in pages
+    for name, given in {
+        "claim": {"claim": "退还押金"},
+        "other": {"other_name": "王建国", "other_kind": "person"},
+        "me": {"my_name": "李晓云"},
+    }.items():
+        got = client.post(f"/start/people-mediation/step/{name}/", given)
+        assert got.status_code == 302, (name, got.text)
+    check = client.get("/start/people-mediation/check/").text
+    assert STORY in check
+    assert "¥3,000.00" in check.replace("¥ ", "¥")
+    sent = client.post("/start/people-mediation/check/")
+    assert sent.status_code == 200, sent.text
+    matter = Matter.objects.get()
+    assert matter.procedure == "people-mediation"
+
+
+def test_a_step_left_empty_says_so_on_its_own_page_and_check_leads_back_to_it(client, people):
+    told(client)
+    client.post("/start/people-mediation/go/")
+    refused = client.post("/start/people-mediation/step/other/", {"other_name": "", "other_kind": "person"})
+    assert refused.status_code == 400
+    assert client.get("/start/people-mediation/check/").url.startswith("/start/people-mediation/step/")
+
+
+def test_saving_a_step_keeps_even_what_is_wrong(client, people):
+    client.get("/start/people-mediation/first/")
+    client.post("/start/people-mediation/step/my-contact/", {"my_email": "no address", "save": "1"})
+    assert "no address" in client.get("/start/people-mediation/step/my-contact/").text
+
+
+@pytest.mark.parametrize("address", ["/ask/q/nothing/", "/start/people-mediation/step/nothing/", "/start/nothing/first/"])
+def test_what_is_not_there_is_not_found(client, people, address):
+    assert client.get(address).status_code == 404

@@ -1,44 +1,45 @@
-"""`jiefen procedure`: check, draw and explain procedures."""
+"""`jiefen procedure`: check, draw and explain procedures; what writes and tries them out is in `cli.jurist`."""
 
 import sys
 from pathlib import Path
 
 import click
 
+from jiefen.cli.jurist import COMMANDS
 from jiefen.cli.setup import fail
 
 
 @click.group()
 def procedure() -> None:
-    """Check, draw and explain the procedures of a pack."""
+    """Write, check, try out, draw and explain the procedures of a pack."""
+
+
+for _command in COMMANDS:
+    procedure.add_command(_command)
 
 
 @procedure.command()
-@click.argument("jurisdiction", default="cn")
+@click.argument("jurisdiction", default="cn", metavar="[JURISDICTION|FILE]")
 @click.option("--only", default="", help="Only this procedure.")
 @click.option("--lang", default="zh-Hans", show_default=True, help="Language of the stories.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write a report with the drawings.")
 def check(jurisdiction: str, only: str, lang: str, html: Path | None) -> None:
-    """Load every procedure strictly, then prove it fair, or tell the story of what goes wrong.
+    """Load every procedure of a pack, or the one in FILE.yaml, strictly, then prove it fair, or tell what goes wrong.
 
     Loading: an error names file, line and what was expected. Proving: ten properties, hand-offs followed, with the
     longest wait of each role. Exits with 1 when anything is not proved, with 2 when nothing could be loaded.
     """
-    from jiefen import shelf
+    from jiefen.cli import drafts
     from jiefen.cli.proofs import lines, page
-    from jiefen.core.procedure.checking import check_pack
 
     try:
-        every = shelf.procedures(jurisdiction)
-        for one in every:
-            for document in one.documents.values():
-                shelf.paper(jurisdiction, document.template)
-            shelf.scenarios(jurisdiction, one.id, one.version)
-        chosen = [one for one in every if only in ("", one.id)]
-        reports = check_pack(every, shelf.calendar(jurisdiction), shelf.sources(jurisdiction))
-        found = [(one, report) for one, report in zip(every, reports, strict=True) if one in chosen]
-    except (ValueError, LookupError) as problem:
-        fail(str(problem))
+        if drafts.is_file(jurisdiction):
+            draft = drafts.find(jurisdiction, "cn")
+            found = [(draft.procedure, drafts.prove(draft))]
+        else:
+            found = _proved(jurisdiction, only)
+    except (OSError, ValueError, LookupError) as problem:
+        fail(str(problem), code=2)
         return
     if not found:
         fail(
@@ -53,14 +54,28 @@ def check(jurisdiction: str, only: str, lang: str, html: Path | None) -> None:
     sys.exit(0 if all(report.proved for _one, report in found) else 1)
 
 
+def _proved(jurisdiction, only):  # type: ignore[no-untyped-def]
+    """The procedures of a pack with what was proved of each, or only the one of that name."""
+    from jiefen import shelf
+    from jiefen.core.procedure.checking import check_pack
+
+    every = shelf.procedures(jurisdiction)
+    for one in every:
+        for document in one.documents.values():
+            shelf.paper(jurisdiction, document.template)
+        shelf.scenarios(jurisdiction, one.id, one.version)
+    reports = check_pack(every, shelf.calendar(jurisdiction), shelf.sources(jurisdiction))
+    return [(one, report) for one, report in zip(every, reports, strict=True) if only in ("", one.id)]
+
+
 @procedure.command()
-@click.argument("name")
-@click.option("--jurisdiction", default="cn", show_default=True, help="Which pack.")
+@click.argument("name", metavar="NAME|FILE")
+@click.option("--jurisdiction", default="cn", show_default=True, help="Which pack; a file says so itself.")
 @click.option("--lang", default="zh-Hans", show_default=True, help="Language of the texts.")
 @click.option("--table", is_flag=True, help="As a table instead of a picture.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output else.")
 def draw(name: str, jurisdiction: str, lang: str, table: bool, out: Path | None) -> None:
-    """Draw procedure NAME as SVG."""
+    """Draw procedure NAME, or the one in FILE.yaml, as SVG."""
     one = _found(name, jurisdiction, lang)
     from jiefen.core.procedure import as_table
     from jiefen.core.procedure import draw as picture
@@ -73,11 +88,11 @@ def draw(name: str, jurisdiction: str, lang: str, table: bool, out: Path | None)
 
 
 @procedure.command()
-@click.argument("name")
-@click.option("--jurisdiction", default="cn", show_default=True, help="Which pack.")
+@click.argument("name", metavar="NAME|FILE")
+@click.option("--jurisdiction", default="cn", show_default=True, help="Which pack; a file says so itself.")
 @click.option("--lang", default="zh-Hans", show_default=True, help="Language of the texts.")
 def explain(name: str, jurisdiction: str, lang: str) -> None:
-    """Tell procedure NAME to an ordinary person."""
+    """Tell procedure NAME, or the one in FILE.yaml, to an ordinary person."""
     one = _found(name, jurisdiction, lang)
     from jiefen.core.procedure import explain as sections
 
@@ -140,11 +155,11 @@ def _standing(old, states):  # type: ignore[no-untyped-def]
 
 
 def _found(name, jurisdiction, lang):  # type: ignore[no-untyped-def]
-    from jiefen import shelf
+    from jiefen.cli import drafts
 
     try:
-        one = shelf.procedure(jurisdiction, name)
-    except (ValueError, LookupError) as problem:
+        one = drafts.find(name, jurisdiction).procedure
+    except (OSError, ValueError, LookupError) as problem:
         fail(str(problem), code=2)
         sys.exit(2)
     if lang not in one.languages:

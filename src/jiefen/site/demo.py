@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -23,6 +24,7 @@ from jiefen.apps.people.models import Account, Duty, Organisation, Place
 from jiefen.apps.people.queries import accounts_with_duty, organisation_for
 from jiefen.core.strictyaml import read_yaml
 from jiefen.site.journeys import Cast, walk
+from jiefen.web.language import in_language
 
 PASSWORD = "qingxi-2026-demo"  # noqa: S105  printed at every start; refused outside a demonstration
 _TITLES = {"people-mediation": "租房押金", "court-filing": "借款未还", "judicial-confirmation": "邻里漏水"}
@@ -30,7 +32,7 @@ _TITLES = {"people-mediation": "租房押金", "court-filing": "借款未还", "
 
 def county() -> dict[str, Account]:
     """Places, bodies and people of the fictional county; made once. Returns accounts by sign-in name."""
-    plain = read_yaml((Path(__file__).parent / "demo.yaml").read_text(encoding="utf-8"), "demo.yaml").plain()
+    plain = _written()
     for code, one in plain["places"].items():
         values = {"level": one["level"], "names": one["names"], "parent_id": one.get("parent")}
         Place.objects.update_or_create(code=code, defaults=values)
@@ -41,6 +43,13 @@ def county() -> dict[str, Account]:
             kind=one["kind"], place_id=one["place"], names=one["names"], contact={"phone": "0000-12348"}
         )
     return {username: _person(username, one, bodies) for username, one in plain["people"].items()}
+
+
+def _written() -> dict[str, Any]:
+    """What is written of the county of this installation's pack."""
+    name = f"demo-{settings.JIEFEN['pack']}.yaml"
+    plain: dict[str, Any] = read_yaml((Path(__file__).parent / name).read_text(encoding="utf-8"), name).plain()
+    return plain
 
 
 def _person(username: str, one: dict, bodies: dict[str, Organisation]) -> Account:  # type: ignore[type-arg]
@@ -70,15 +79,15 @@ def code_of(username: str) -> str:
 
 def cast_of(people: dict[str, Account]) -> Cast:
     """Who plays in the demonstration's matters."""
-    huyang = Organisation.objects.get(kind="mediation-committee", place_id="900101001")
-    place = Place.objects.get(code="900101001201")
-    sides = {"applicant": people["li"], "plaintiff": people["li"], "respondent": people["wang"], "defendant": people["wang"]}
+    cast = _written()["cast"]
+    place = Place.objects.get(code=cast["place"])
+    sides = {side: people[name] for side, name in cast["sides"].items()}
     return Cast(
         parties=sides,
-        neutrals={"mediator": people["zhao"]},
+        neutrals={role: people[name] for role, name in cast["neutrals"].items()},
         offices=dict(_offices(place)),
         names={side: str(account) for side, account in sides.items()},
-        institution=huyang,
+        institution=Organisation.objects.get(kind=cast["institution"][0], place_id=cast["institution"][1]),
         place=place,
     )
 
@@ -107,7 +116,7 @@ def seed() -> int:
     cast, pack, made = cast_of(people), settings.JIEFEN["pack"], 0
     yesterday = clock.now() - timedelta(days=1)
     for procedure in (one for one in shelf.procedures(pack) if one.holds_to is None):
-        title = _TITLES.get(procedure.id, procedure.title["zh-Hans"])
+        title = _TITLES.get(procedure.id) or in_language(dict(procedure.title), "zh-hans")
         scenarios = shelf.scenarios(pack, procedure.id, procedure.version)
         whole = procedure.id in _TITLES
         for number, scenario in enumerate(scenarios if whole else scenarios[:2]):

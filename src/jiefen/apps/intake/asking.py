@@ -71,8 +71,10 @@ class AnswerForm(forms.Form):
 
     was = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
-    def __init__(self, question: Question, language: str, kept: Kept, day: date, data: Any = None) -> None:
-        self.question, self.language, self.day = question, language, day
+    def __init__(
+        self, question: Question, language: str, kept: Kept, day: date, data: Any = None, *, currency: str = "CNY"
+    ) -> None:
+        self.question, self.language, self.day, self.currency = question, language, day, currency
         initial = {"was": mark_of(kept, question), "answer": _shown(question, kept.answers.get(question.id))}
         super().__init__(data, initial=initial)
         field = self._field()
@@ -90,7 +92,7 @@ class AnswerForm(forms.Form):
         if kind == "yesno":
             return forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect)
         if kind == "money":
-            return MoneyField()
+            return MoneyField(currency=self.currency)
         if kind == "date":
             return DateParts(latest=self.day)
         if kind == "place":

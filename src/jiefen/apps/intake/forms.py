@@ -19,6 +19,12 @@ class PeopleForm(forms.Form):
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     my_name = forms.CharField(label=_("Your name"), max_length=120, error_messages=_NEEDED)
+    helper_name = forms.CharField(
+        label=_("If you write for somebody else: your own name"),
+        max_length=120,
+        required=False,
+        help_text=_("Then write the other person's name above. You are noted as a helper; what you write is theirs."),
+    )
     my_email = forms.EmailField(
         label=_("Your e-mail address"),
         required=False,

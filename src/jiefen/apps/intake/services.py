@@ -73,11 +73,13 @@ def file_matter(
     cause: str = "",
     by: Account | None = None,
     identity: str = "claimed",
+    helper: str = "",
     now: datetime | None = None,
 ) -> services.Outcome:
     """File a matter for `applicant` against `others`, each a profile {name, kind, contact}.
 
-    `account` takes the applicant's seat; `by` is who typed (staff, or the applicant). Raises Refused, NoOffice.
+    `account` takes the applicant's seat; `by` is who typed (staff, or the applicant); `helper` names somebody beside
+    the applicant who typed for them, and is noted as such. Raises Refused, NoOffice.
     """
     procedure = shelf.procedure(pack, procedure_id, on=(now or timezone.now()).date())
     mine, theirs = party_roles(procedure, action)
@@ -92,6 +94,7 @@ def file_matter(
             identity=identity,
             language=account.language if account else "",
         ),
+        *([_helper(procedure, mine, helper)] if helper else []),
         *(
             services.NewParticipant(id=f"b{number}", role=theirs, side=procedure.roles[theirs].side, profile=one)
             for number, one in enumerate(others if theirs else (), start=1)
@@ -117,6 +120,12 @@ def file_matter(
         cause=cause,
         now=now,
     )
+
+
+def _helper(procedure: Procedure, role: str, name: str) -> services.NewParticipant:
+    """Somebody who types for the one who asks; helpers never act themselves."""
+    profile = {"name": name, "kind": "person", "contact": {}}
+    return services.NewParticipant(id="h1", role=role, side=procedure.roles[role].side, profile=profile, capacity="helper")
 
 
 def title_for(pack: str, cause: str, claim: str, day: Any) -> str:

@@ -11,7 +11,7 @@ from jiefen.apps.intake.forms import FactsForm, PeopleForm
 _PEOPLE = (
     ("other", ("other_name", "other_kind")),
     ("other-contact", ("other_email", "other_phone", "other_address")),
-    ("me", ("my_name",)),
+    ("me", ("my_name", "helper_name")),
     ("my-contact", ("my_email", "my_phone", "my_address")),
     ("where", ("place", "cause")),
 )

@@ -206,10 +206,12 @@ def _send(
         place=Place.objects.filter(pk=given["place"]).first(),
         cause=given["cause"],
         identity="claimed",
+        helper=given.get("helper_name", ""),
     )
     services.end_draft(code)
     request.session[f"sent:{procedure.id}"] = str(done.matter.pk)
     context = {"receipt": done.receipt, "matter_id": done.matter.pk, "code": paper, "procedure": procedure}
+    context |= {"helped": given["my_name"] if given.get("helper_name") else ""}
     context |= _what_comes(account, done.matter.pk)
     if not request.user.is_authenticated:
         people.sign_in(request, account)

@@ -58,7 +58,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     kept = asking.kept_of(request.session)
-    form = AnswerForm(one, _language(), kept, clock.now().date(), request.POST if request.method == "POST" else None)
+    form = _form(one, kept, request.POST if request.method == "POST" else None)
     if request.method == "GET":
         if one.id in kept.typed and kept.answers.get(one.id) is None:
             form.initial["answer"] = kept.typed[one.id]
@@ -81,7 +81,11 @@ def _again(form: AnswerForm, one: Question, kept: Kept) -> AnswerForm:
     """The same form with what was typed, ready to be sent a second time over the other window's answer."""
     data = form.data.copy()
     data["was"] = asking.mark_of(kept, one)
-    return AnswerForm(one, _language(), kept, clock.now().date(), data)
+    return _form(one, kept, data)
+
+
+def _form(one: Question, kept: Kept, data: Any) -> AnswerForm:
+    return AnswerForm(one, _language(), kept, clock.now().date(), data, currency=shelf.pack(pack_of()).currency)
 
 
 def _take(kept: Kept, one: Question, form: AnswerForm, answer: Any, valid: bool) -> None:

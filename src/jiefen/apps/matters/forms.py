@@ -115,7 +115,7 @@ class ActForm(forms.Form):
 
     def _typed(self, fact: Fact, common: dict[str, Any]) -> forms.Field:
         if fact.type is FactType.MONEY:
-            return MoneyField(least=fact.least, most=fact.most, **common)
+            return MoneyField(currency=fact.currency or "CNY", least=fact.least, most=fact.most, **common)
         if fact.type is FactType.DATE:
             return DayField(**common)
         if fact.type is FactType.NUMBER:

@@ -120,6 +120,7 @@ def english(settings):
     """An installation under the law of England and Wales."""
     settings.JIEFEN = {**settings.JIEFEN, "pack": "ew", "help_line": "0808 2000 247"}
     settings.LANGUAGE_CODE = "en"
+    settings.TIME_ZONE = "Europe/London"
 
 
 def test_an_english_money_claim(english, person):

@@ -8,6 +8,7 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from jiefen import shelf
 from jiefen.site import options
 
 HOME = options.home()
@@ -28,6 +29,13 @@ def _kept_secret(path: Path) -> str:
     path.write_text(value, encoding="ascii")
     return value
 
+
+try:
+    PACK = shelf.pack(options.read("JIEFEN_PACK"))
+except ValueError:
+    raise ImproperlyConfigured(
+        f"JIEFEN_PACK={options.read('JIEFEN_PACK')} names no pack. There are: {', '.join(shelf.jurisdictions())}."
+    ) from None
 
 SECRET_KEY = options.read("JIEFEN_SECRET_KEY") or _kept_secret(HOME / "secret.key")
 MASTER_KEY_FILE = Path(options.read("JIEFEN_MASTER_KEY_FILE") or HOME / "master.key")
@@ -160,7 +168,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Jiefen"
 MFA_ADAPTER = "jiefen.apps.people.adapter.SecondFactorAdapter"
 
-LANGUAGE_CODE = options.read("JIEFEN_LANGUAGE").lower()
+LANGUAGE_CODE = (options.read("JIEFEN_LANGUAGE") or PACK.languages[0]).lower()
 LANGUAGES = [
     ("zh-hans", _("Chinese (Simplified)")),
     ("ug", _("Uyghur")),
@@ -173,7 +181,7 @@ LANG_INFO["kk-arab"] = {"bidi": True, "code": "kk-arab", "name": "Kazakh (Arabic
 LOCALE_PATHS = [Path(__file__).parent.parent / "apps" / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = PACK.zone
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
@@ -245,7 +253,7 @@ CONTENT_SECURITY_POLICY = {
 
 JIEFEN = {
     "demo": DEMO,
-    "pack": options.read("JIEFEN_PACK"),
+    "pack": PACK.id,
     "origin": ORIGIN,
     "help_line": options.read("JIEFEN_HELP_LINE"),
     "home": HOME,

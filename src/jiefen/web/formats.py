@@ -1,4 +1,4 @@
-"""Dates, times, spans and money as readers of a language write them. CLDR's rules, Chinese time, integer minor units."""
+"""Dates, times, spans and money as readers of a language write them: CLDR's rules, the jurisdiction's own time."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -6,16 +6,23 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
+from django.conf import settings
 
 from jiefen.web.language import babel_locale
 
-ZONE = ZoneInfo("Asia/Shanghai")
+
+def zone() -> ZoneInfo:
+    """The zone of the installation's jurisdiction."""
+    return _zone(settings.TIME_ZONE)
+
+
+_zone = lru_cache(maxsize=8)(ZoneInfo)
 
 
 def day_of(moment: date | datetime) -> date:
-    """The calendar day of a date or of an aware moment, in China."""
+    """The calendar day of a date or of an aware moment, where the installation is."""
     if isinstance(moment, datetime):
-        return moment.astimezone(ZONE).date() if moment.tzinfo else moment.date()
+        return moment.astimezone(zone()).date() if moment.tzinfo else moment.date()
     return moment
 
 
@@ -31,7 +38,7 @@ def _day(day: date, code: str, style: str) -> str:
 
 def format_moment(value: datetime, code: str) -> str:
     """Day and time of day to the minute: "2026年11月23日 14:30"."""
-    local = value.astimezone(ZONE) if value.tzinfo else value
+    local = value.astimezone(zone()) if value.tzinfo else value
     locale = babel_locale(code)
     return f"{_day(local.date(), code, 'long')} {dates.format_time(local.time(), 'short', locale=locale)}"
 

@@ -13,6 +13,7 @@ from jiefen.core.bigrams import tokens
 from jiefen.core.guidance import Topic
 
 _LONGEST = 200
+_HEAD = "{title words}"
 # A word in the title or among people's own words weighs more. The first column is not indexed, and is weighed all the same.
 _RANKED = "SELECT id FROM entry WHERE entry MATCH ? ORDER BY bm25(entry, 0, 8, 4, 6, 1) LIMIT ?"
 
@@ -31,18 +32,24 @@ class Index:
         self._rows.commit()
 
     def find(self, typed: str, most: int = 20) -> list[str]:
-        """Ids of the entries that hold the words of `typed`, the best first: all of the words before some of them."""
+        """Ids of the entries that hold the words of `typed`, the best first.
+
+        All of the words come before some of them, and people's own words and titles before the rest of a text; whoever
+        comes later is asked for only while there are too few.
+        """
         words = list(dict.fromkeys(tokens(typed[:_LONGEST])))
         if not words:
             return []
         quoted = [f'"{word}"' for word in words]
-        found = self._ask(" AND ".join(quoted), most)
-        if len(found) < most and len(words) > 1:
-            found += [one for one in self._ask(" OR ".join(quoted), most) if one not in found]
+        every, some = " AND ".join(quoted), " OR ".join(quoted)
+        found: dict[str, None] = {}
+        for query in (f"{_HEAD} : ({every})", every, f"{_HEAD} : ({some})", some):
+            if len(found) < most:
+                found |= dict.fromkeys(self._ask(query, most))
         if not found:  # "狗咬人" has no pair that a text must hold; its characters may begin one
             starts = dict.fromkeys(f'"{word[0]}"*' for word in words)
-            found = self._ask(" OR ".join(starts), most)
-        return found[:most]
+            found |= dict.fromkeys(self._ask(" OR ".join(starts), most))
+        return list(found)[:most]
 
     def _ask(self, query: str, most: int) -> list[str]:
         with self._lock:

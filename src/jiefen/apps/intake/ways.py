@@ -17,6 +17,7 @@ from jiefen.apps.matters.typical import Typical, typical
 from jiefen.core.causes import Cause
 from jiefen.core.fees import Fee, FeeTable, Relief, fee, relief_for
 from jiefen.core.law import LimitationFacts, LimitationResult, limitation, rule_for
+from jiefen.core.procedure.guards import holds
 from jiefen.core.procedure.model import Text
 from jiefen.core.routes import Choice, Reason, Routes, Standing, competent, open_routes
 
@@ -112,7 +113,8 @@ class SafeWay:
 def safe_ways(pack: str, today: date) -> list[SafeWay]:
     """The ways that come first where there is violence; none of them tells the other side."""
     routes = shelf.routes(pack)
-    found = open_routes(routes, None, {"violence": True}) if routes is not None else ()
+    unsafe = {"violence": True}
+    found = open_routes(routes, None, unsafe) if routes is not None else ()
     return [
         SafeWay(
             one.route.name,
@@ -121,7 +123,8 @@ def safe_ways(pack: str, today: date) -> list[SafeWay]:
             one.route.phone,
         )
         for one in found
-        if one.standing is Standing.FIRST or one.route.sooner is not None
+        if one.standing is Standing.FIRST
+        or any(scope.guard is not None and holds(scope.guard, unsafe) for scope in one.route.sooner)
     ]
 
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "jiefen.apps.rooms",
     "jiefen.apps.agreements",
     "jiefen.apps.papers",
+    "jiefen.apps.quality",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "jiefen.apps.people.middleware.SecondFactorMiddleware",
     "jiefen.apps.matters.middleware.ErasedMiddleware",
+    "jiefen.apps.intake.middleware.FiledForYouMiddleware",
 ]
 
 ROOT_URLCONF = "jiefen.site.urls"
@@ -164,6 +166,7 @@ ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "解纷 Jiefen: "
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(options.read("JIEFEN_PROXIES"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Jiefen"
 MFA_ADAPTER = "jiefen.apps.people.adapter.SecondFactorAdapter"
@@ -259,6 +262,7 @@ JIEFEN = {
     "home": HOME,
     "master_key_file": MASTER_KEY_FILE,
     "worker": options.read("JIEFEN_WORKER"),
+    "proxies": ALLAUTH_TRUSTED_PROXY_COUNT,
     "sms": _SMS,
     "sms_url": options.read("JIEFEN_SMS_URL"),
     "sms_key_file": options.read("JIEFEN_SMS_KEY_FILE"),

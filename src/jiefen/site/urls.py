@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("jiefen.apps.rooms.urls")),
     path("", include("jiefen.apps.agreements.urls")),
     path("", include("jiefen.apps.papers.urls")),
+    path("", include("jiefen.apps.quality.urls")),
     path("", include("jiefen.apps.people.urls")),
     path("", include("jiefen.web.urls")),
     path("accounts/", include("allauth.urls")),

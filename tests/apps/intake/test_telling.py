@@ -128,25 +128,3 @@ def test_an_unknown_way_is_no_page(visitor):
 
 def test_checking_without_having_told_leads_back(visitor):
     assert visitor.get(CHECK).headers["Location"] == TELL
-
-
-def test_staff_write_for_somebody_only_when_it_was_read_back(signed_in):
-    staff = signed_in("chen")
-    given = told(my_name="马大爷", way="window")
-    refused = staff.post("/assist/", given)
-    assert refused.status_code == 400
-    assert not Matter.objects.exists()
-    sent = staff.post("/assist/", given | {"read_back": "on"})
-    assert sent.status_code == 200
-    matter = Matter.objects.get()
-    seat = matter.participations.get(participant="a1")
-    assert seat.identity == "staff"
-    assert seat.account.username != "chen"
-    code = re.findall(r'class="code">((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})<', sent.text)[-1]
-    at_home = Client()
-    assert at_home.post("/return/", {"code": code}).status_code == 302
-    assert at_home.get(f"/matters/{matter.pk}/").status_code == 200
-
-
-def test_a_resident_has_no_window_to_write_for_others(signed_in):
-    assert signed_in("li").get("/assist/").status_code == 404

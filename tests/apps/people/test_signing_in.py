@@ -150,3 +150,51 @@ def test_a_name_a_language_and_a_size_of_text_are_ones_own(signed_in, people):
     assert 'class="large-text"' in page.text
     assert 'lang="en"' in page.text
     assert Account.objects.get(username="li").language == "en"
+
+
+def test_a_wrong_letter_on_paper_is_told_apart_from_an_unknown_code_and_says_how_long_it_is_closed(visitor, people):
+    from jiefen.apps.people.models import Attempt
+
+    code = services.give_return_code(people["li"])
+    wrong = code[:-1] + ("Q" if code[-1] != "Q" else "R")
+    for _try in range(12):
+        assert visitor.post("/return/", {"code": wrong}).status_code == 200
+    assert not Attempt.objects.filter(purpose="return-code").exists(), "a slip of the pen is no guess"
+    for _try in range(10):
+        visitor.post("/return/", {"code": new_code()})
+    page = visitor.post("/return/", {"code": code})
+    assert page.status_code == 429
+    assert page["Retry-After"] == "3600"
+    assert "60" in page.text
+
+
+def test_a_provider_cannot_take_the_demonstrations_name_or_anothers():
+    from types import SimpleNamespace
+
+    from jiefen.apps.people import identity
+
+    with pytest.raises(ValueError, match="already"):
+        identity.register(SimpleNamespace(name="demo"))
+    one = SimpleNamespace(name="eid")
+    identity.register(one)
+    identity.register(one)
+    with pytest.raises(ValueError, match="already"):
+        identity.register(SimpleNamespace(name="eid"))
+    assert identity.providers()["eid"] is one
+    del identity._PROVIDERS["eid"]
+
+
+def test_the_demonstrations_provider_leads_nowhere_else(visitor, settings):
+    settings.JIEFEN = {**settings.JIEFEN, "demo": True}
+    for back in ("https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", ""):
+        assert visitor.get("/identity/demo/", {"back": back, "state": "x"}).status_code == 404
+    assert visitor.get("/identity/demo/", {"back": "/matters/", "state": "x"}).status_code == 200
+
+
+def test_behind_a_proxy_one_guesser_locks_out_nobody_else_and_cannot_hide(visitor, people, settings):
+    settings.JIEFEN = {**settings.JIEFEN, "proxies": 1}
+    code = services.give_return_code(people["li"])
+    for n in range(10):
+        visitor.post("/return/", {"code": new_code()}, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}, 10.7.7.7")
+    assert visitor.post("/return/", {"code": code}, HTTP_X_FORWARDED_FOR="10.8.8.8, 10.7.7.7").status_code == 429
+    assert Client().post("/return/", {"code": code}, HTTP_X_FORWARDED_FOR="10.7.7.7, 10.8.8.8").status_code == 302

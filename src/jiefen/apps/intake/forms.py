@@ -76,18 +76,3 @@ class FactsForm(ActForm):
     """What happened: the facts that the opening action asks for."""
 
     request_key = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class AssistedForm(forms.Form):
-    """What staff say when they write for somebody at the window or on the telephone."""
-
-    way = forms.ChoiceField(
-        label=_("How did the person come?"),
-        widget=forms.RadioSelect,
-        initial="window",
-        choices=[("window", _("At the window")), ("phone", _("By telephone")), ("visit", _("On a visit"))],
-    )
-    read_back = forms.BooleanField(
-        label=_("I have read everything back and the person says that it is right"),
-        error_messages={"required": _("Read it back first. It counts only when the person says that it is right.")},
-    )

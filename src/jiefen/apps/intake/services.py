@@ -49,6 +49,14 @@ def seats_of_offices(pack: str, procedure: Procedure, place: Place | None) -> li
     return seats
 
 
+def keeper_of(pack: str, procedure: Procedure) -> shelf.Office:
+    """Which body, by which duty, keeps the matters of a procedure: the first of its offices. Raises NoOffice."""
+    found = next((office for role, office in shelf.pack(pack).offices.items() if role in procedure.roles), None)
+    if found is None:
+        raise NoOffice(f"no office keeps matters of {procedure.key}")
+    return found
+
+
 def party_roles(procedure: Procedure, action: str) -> tuple[str, str | None]:
     """The role of the party that opens by this action, and the other side's; None where there is no other side."""
     mine = next(role for role in procedure.actions[action].by if procedure.roles[role].kind is RoleKind.PARTY)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from jiefen.apps.intake.forms import FactsForm, PeopleForm
+from jiefen.web.language import in_language
 
 _PEOPLE = (
     ("other", ("other_name", "other_kind")),
@@ -16,6 +18,15 @@ _PEOPLE = (
     ("where", ("place", "cause")),
 )
 """Pages about people, and the fields that stand together on each."""
+
+_TITLES = {
+    "other": _("Who is it with?"),
+    "other-contact": _("How can they be reached?"),
+    "me": _("Who asks?"),
+    "my-contact": _("How can we reach you?"),
+    "where": _("Where, and what kind"),
+}
+"""What is written over several fields that stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,25 @@ def _of_people(people: PeopleForm) -> Iterator[Step]:
         there = tuple(field for field in fields if field in people.fields)
         if there:
             yield Step(name, there, True)
+
+
+def title_of(step: Step, facts: FactsForm) -> str:
+    """What is written over a page with several fields; empty where the one field's own name says it."""
+    if step.id in facts.lists:
+        return in_language(dict(facts.lists[step.id].label), facts.language)
+    return str(_TITLES[step.id]) if len(step.fields) > 1 else ""
+
+
+def number(people: PeopleForm, facts: FactsForm) -> None:
+    """Puts its number before each field's name: "3. …" for one that stands alone, "7.2 …" for one of several.
+
+    The numbers are the same on the pages, on the printed form and where staff type for somebody.
+    """
+    for at, step in enumerate(steps_of(people, facts), start=1):
+        form: forms.Form = people if step.of_people else facts
+        for place, name in enumerate(step.fields, start=1):
+            field = form.fields[name]
+            field.label = f"{at}. {field.label}" if len(step.fields) == 1 else f"{at}.{place} {field.label}"
 
 
 def narrowed(step: Step, people: PeopleForm, facts: FactsForm) -> forms.Form:

@@ -1,4 +1,4 @@
-"""The first pages: what this is, telling a problem, checking it, sending it; and the same by staff for somebody."""
+"""The first pages: what this is, telling a problem, checking it, sending it."""
 
 import uuid
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jiefen import shelf
 from jiefen.apps.intake import services, steps
-from jiefen.apps.intake.forms import AssistedForm, FactsForm, PeopleForm
+from jiefen.apps.intake.forms import FactsForm, PeopleForm
 from jiefen.apps.matters import clock, presentation, queries
 from jiefen.apps.matters.errors import Refused
 from jiefen.apps.people import services as people
@@ -148,12 +147,12 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
     rows = [
         (label, value, reverse("intake:step", args=[procedure, page.id]))
         for page in pages
-        for label, value in _rows(page, found, people_form, facts, language)
+        for label, value in rows_of(page, found, people_form, facts, language)
     ]
     return render(request, "intake/check.html", {"procedure": found, "rows": rows, "problem": problem})
 
 
-def _rows(
+def rows_of(
     page: steps.Step, procedure: Procedure, people_form: PeopleForm, facts: FactsForm, language: str
 ) -> Iterator[tuple[str, str]]:
     """What was answered on one page of the filing, as its person reads it again."""
@@ -173,16 +172,18 @@ def _rows(
         yield shown.label, shown.text
 
 
-def _profile(given: dict[str, Any], who: str) -> dict[str, Any]:
+def profile_of(given: dict[str, Any], who: str) -> dict[str, Any]:
+    """What was said of one person: name, kind and how to reach them. `who`: "my" or "other"."""
     contact = {name: given.get(f"{who}_{name}", "") for name in ("email", "phone", "address")}
     return {"name": given[f"{who}_name"], "kind": given.get(f"{who}_kind", "person"), "contact": contact}
 
 
-def _others(given: dict[str, Any]) -> list[dict[str, Any]]:
+def others_of(given: dict[str, Any]) -> list[dict[str, Any]]:
+    """The other side, each with what was said of them."""
     if "other_name" not in given:
         return []
     names = [one.strip() for one in given["other_name"].replace("，", ",").replace("、", ",").split(",") if one.strip()]
-    return [{**_profile(given, "other"), "name": name} for name in names]
+    return [{**profile_of(given, "other"), "name": name} for name in names]
 
 
 def _send(
@@ -197,8 +198,8 @@ def _send(
         pack,
         procedure.id,
         action,
-        applicant=_profile(given, "my"),
-        others=_others(given),
+        applicant=profile_of(given, "my"),
+        others=others_of(given),
         data=data,
         title=services.title_for(pack, given["cause"], data.get("claim") or "", day),
         account=account,
@@ -212,13 +213,13 @@ def _send(
     request.session[f"sent:{procedure.id}"] = str(done.matter.pk)
     context = {"receipt": done.receipt, "matter_id": done.matter.pk, "code": paper, "procedure": procedure}
     context |= {"helped": given["my_name"] if given.get("helper_name") else ""}
-    context |= _what_comes(account, done.matter.pk)
+    context |= what_comes(account, done.matter.pk)
     if not request.user.is_authenticated:
         people.sign_in(request, account)
     return render(request, "intake/sent.html", context)
 
 
-def _what_comes(account: Account, matter_id: UUID) -> dict[str, Any]:
+def what_comes(account: Account, matter_id: UUID) -> dict[str, Any]:
     """What happens next and by when, for the page that says "sent"."""
     page = queries.page_of(account, matter_id)
     soonest, language = page.next_deadline, get_language() or "zh-hans"
@@ -226,62 +227,3 @@ def _what_comes(account: Account, matter_id: UUID) -> dict[str, Any]:
         "state": page.state,
         "next": presentation.show_clock(page, soonest, language, clock.now()) if soonest is not None else None,
     }
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def assist(request: HttpRequest) -> HttpResponse:
-    """Staff write for somebody at the window; it counts when it has been read back and the person says it is right."""
-    duty = request.user.duties.filter(until=None, kind__in=("coordinator", "registrar")).first()
-    if duty is None:
-        raise Http404
-    name = shelf.pack(settings.JIEFEN["pack"]).opens[0][0]
-    found, action = way_of(name)
-    people_form, facts = _forms(request, found, action, None)
-    if request.method != "POST":
-        people_form.initial |= {"my_name": "", "my_email": ""}
-    assisted = AssistedForm(request.POST or None)
-    if request.method == "POST" and people_form.is_valid() & facts.is_valid() & assisted.is_valid():
-        given = people_form.cleaned_data
-        account, paper = people.account_for_party(name=given["my_name"], email=given["my_email"], language="zh-hans")
-        try:
-            done = services.file_matter(
-                settings.JIEFEN["pack"],
-                name,
-                action,
-                applicant=_profile(given, "my"),
-                others=_others(given),
-                data=facts.data_of_act(),
-                title=services.title_for(
-                    settings.JIEFEN["pack"], given["cause"], facts.cleaned_data.get("claim", ""), clock.now().date()
-                ),
-                account=account,
-                request_key=given["request_key"],
-                place=Place.objects.filter(pk=given["place"]).first() or duty.organisation.place,
-                cause=given["cause"],
-                by=request.user,
-                identity="staff",
-            )
-            return render(
-                request,
-                "intake/sent.html",
-                {
-                    "receipt": done.receipt,
-                    "matter_id": done.matter.pk,
-                    "code": paper,
-                    "procedure": found,
-                    "assisted": True,
-                    **_what_comes(account, done.matter.pk),
-                },
-            )
-        except Refused as refused:
-            facts.take_refusal(refused)
-        except services.NoOffice:
-            facts.add_error(None, _("No office that takes this on is known for this place. Choose another place."))
-    bound = request.method == "POST"
-    return render(
-        request,
-        "intake/assist.html",
-        {"procedure": found, "people": people_form, "facts": facts, "assisted": assisted},
-        status=400 if bound else 200,
-    )

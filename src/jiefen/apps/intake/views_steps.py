@@ -51,10 +51,10 @@ def _known(procedure: Procedure, action: str, kept: asking.Kept) -> dict[str, An
 def _forms(procedure: Procedure, action: str, data: Any) -> tuple[PeopleForm, FactsForm]:
     language = get_language() or "zh-hans"
     alone = one_sided(procedure, action)
-    return (
-        PeopleForm(pack_of(), language, clock.now().date(), data, one_sided=alone),
-        FactsForm(procedure, procedure.actions[action], language, [], data),
-    )
+    people = PeopleForm(pack_of(), language, clock.now().date(), data, one_sided=alone)
+    facts = FactsForm(procedure, procedure.actions[action], language, [], data)
+    steps.number(people, facts)
+    return people, facts
 
 
 @require_safe
@@ -89,7 +89,7 @@ def step(request: HttpRequest, procedure: str, step: str) -> HttpResponse:
             return _onward(request, every, here, procedure)
     else:
         form = steps.narrowed(here, *_unbound(people, facts, answers))
-    return _drawn(request, found, every, here, form, code, conflict)
+    return _drawn(request, found, every, here, form, code, conflict, steps.title_of(here, facts))
 
 
 def _with_defaults(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +114,14 @@ def _onward(request: HttpRequest, every: tuple[Step, ...], here: Step, procedure
 
 
 def _drawn(
-    request: HttpRequest, found: Procedure, every: tuple[Step, ...], here: Step, form: Any, code: str, conflict: bool
+    request: HttpRequest,
+    found: Procedure,
+    every: tuple[Step, ...],
+    here: Step,
+    form: Any,
+    code: str,
+    conflict: bool,
+    title: str,
 ) -> HttpResponse:
     place = every.index(here)
     back = reverse("intake:step", args=[found.id, every[place - 1].id]) if place else reverse("intake:ways")
@@ -129,10 +136,6 @@ def _drawn(
         "back": back,
         "code": code,
         "conflict": conflict,
-        "list_name": _list_name(form, here),
+        "title": title,
     }
     return render(request, "intake/step.html", context, status=400 if form.is_bound else 200)
-
-
-def _list_name(form: Any, here: Step) -> Any:
-    return form.lists[here.id].label if not here.of_people and here.id in form.lists else None

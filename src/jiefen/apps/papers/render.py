@@ -1,24 +1,12 @@
 """Drawing a written paper: as a page, as PDF (WeasyPrint), as DOCX (python-docx)."""
 
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from jiefen.apps.papers.context import Written
-
-
-def _no_fetching(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-    """A paper fetches nothing from anywhere."""
-    raise ValueError(f"a paper may not fetch {url}")
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
+from jiefen.web import pdf
 
 
 def to_html(paper: Written) -> str:
@@ -28,10 +16,7 @@ def to_html(paper: Written) -> str:
 
 def to_pdf(paper: Written) -> bytes:
     """A4, tagged, with selectable text and the fonts inside. Raises OSError when Pango is not installed."""
-    from weasyprint import HTML
-
-    html = HTML(string=to_html(paper), url_fetcher=_no_fetching, base_url=None)
-    return bytes(html.write_pdf(font_config=_fonts(), pdf_variant="pdf/ua-1"))
+    return pdf.to_pdf(to_html(paper))
 
 
 def to_docx(paper: Written) -> bytes:

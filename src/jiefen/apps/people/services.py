@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, Login
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,7 +18,10 @@ log = logging.getLogger("jiefen.people")
 
 WINDOW = timedelta(minutes=10)
 ALLOWED = 10
+ALLOWED_MISTYPED = 30
+ALARM = 200  # wrong codes of one kind within the window, from all sources, of which the log tells
 LOCKED_FOR = timedelta(hours=1)
+_TYPO = "-typo"
 
 
 @transaction.atomic
@@ -72,31 +76,72 @@ def make_staff(
 
 
 def source_of(request: HttpRequest) -> str:
-    """A keyed hash of where a request comes from; the address itself is not kept."""
-    return keyed_digest(request.META.get("REMOTE_ADDR", ""), "source")
+    """A keyed hash of where a request comes from; the address itself is not kept.
+
+    Behind reverse proxies it is the address that the outermost of them saw: what stands before it in the header was
+    written by the visitor and proves nothing.
+    """
+    proxies = settings.JIEFEN["proxies"]
+    seen = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    address = seen[-proxies] if 0 < proxies <= len(seen) else request.META.get("REMOTE_ADDR", "")
+    return keyed_digest(address, "source")
 
 
-def note_wrong(purpose: str, request: HttpRequest, now: datetime | None = None) -> None:
-    """Somebody typed a wrong code for `purpose`."""
+def note_wrong(purpose: str, request: HttpRequest, now: datetime | None = None, *, allowed: int = ALLOWED) -> None:
+    """Somebody typed a wrong code for `purpose`. Logged by a part of the source's hash, never by its address."""
     moment = now or timezone.now()
     source = source_of(request)
     Attempt.objects.create(purpose=purpose, source=source, at=moment)
     Attempt.objects.filter(at__lt=moment - timedelta(days=1)).delete()
     log.warning("a wrong code for %s was typed from %s", purpose, source[:12])
+    if locked_until(purpose, request, moment, allowed=allowed):
+        log.error("%s is locked for codes of %s: %d wrong ones within %s", source[:12], purpose, allowed, WINDOW)
+    everywhere = Attempt.objects.filter(purpose=purpose, at__gt=moment - WINDOW).count()
+    if everywhere % ALARM == 0:
+        log.error("%d wrong codes for %s within %s, from all sources together", everywhere, purpose, WINDOW)
 
 
-def too_many(purpose: str, request: HttpRequest, now: datetime | None = None) -> bool:
-    """Whether this address is locked for `purpose`: ten wrong codes within ten minutes lock it for an hour."""
+def locked_until(purpose: str, request: HttpRequest, now: datetime | None = None, *, allowed: int = ALLOWED) -> datetime | None:
+    """Until when this source is locked for `purpose`; None when it is not. `allowed` wrong codes within ten minutes lock
+    it for an hour from the last of them.
+
+    There is no lock on all sources together: a code of 80 bits cannot be found, and such a lock would let one person
+    keep everybody out. Many wrong codes from many sources are logged as an error instead.
+    """
     moment = now or timezone.now()
     recent = list(
         Attempt.objects.filter(purpose=purpose, source=source_of(request), at__gt=moment - LOCKED_FOR - WINDOW)
         .order_by("-at")
         .values_list("at", flat=True)[:200]
     )
-    for newest, oldest in zip(recent, recent[ALLOWED - 1 :], strict=False):
+    for newest, oldest in zip(recent, recent[allowed - 1 :], strict=False):
         if newest - oldest <= WINDOW and moment - newest < LOCKED_FOR:
-            return True
-    return False
+            return newest + LOCKED_FOR
+    return None
+
+
+def too_many(purpose: str, request: HttpRequest, now: datetime | None = None) -> bool:
+    """Whether this source is locked for `purpose`; see `locked_until`."""
+    return locked_until(purpose, request, now) is not None
+
+
+def minutes_to_wait(purpose: str, request: HttpRequest, now: datetime | None = None) -> int:
+    """How many minutes this source stays locked for `purpose`, wrong or mistyped codes alike; 0 when it is not locked."""
+    moment = now or timezone.now()
+    ends = [
+        end
+        for end in (
+            locked_until(purpose, request, moment),
+            locked_until(f"{purpose}{_TYPO}", request, moment, allowed=ALLOWED_MISTYPED),
+        )
+        if end is not None
+    ]
+    return -(-int((max(ends) - moment).total_seconds()) // 60) if ends else 0
+
+
+def note_mistyped(purpose: str, request: HttpRequest, now: datetime | None = None) -> None:
+    """Somebody typed what cannot be a code. It could open nothing, so more of these are borne than of wrong codes."""
+    note_wrong(f"{purpose}{_TYPO}", request, now, allowed=ALLOWED_MISTYPED)
 
 
 def set_password(account: Account, password: str) -> None:

@@ -1,66 +1,86 @@
-"""Pages for those who were invited, for notices, and for whoever must know who was reached."""
+"""Pages for those who were invited, and for notices."""
 
+import json
+import os
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from jiefen.apps.matters import clock, presentation, queries, store
-from jiefen.apps.matters import models as matters
-from jiefen.apps.matters import services as matter_services
-from jiefen.apps.matters.errors import NoSuchMatter, Refused
+from jiefen.apps.matters import clock, keys, store
+from jiefen.apps.matters.errors import Refused
 from jiefen.apps.matters.forms import say_refusal
 from jiefen.apps.people import services as people
-from jiefen.apps.people.codes import clean_code
-from jiefen.apps.reach import services
+from jiefen.apps.people.codes import clean_code, code_digest, is_mistyped
+from jiefen.apps.people.secrets import open_text, seal_text
+from jiefen.apps.people.views import locked
+from jiefen.apps.reach import first, services, telling, tries
 from jiefen.apps.reach.forms import CodeForm, JoinForm
 from jiefen.apps.reach.models import Delivery, Invitation
-from jiefen.core.access import Confidence, may
 
 _PURPOSE = "invitation"
+_SHOWN, _TYPED = "invited", "join_typed"  # in the session: the code that was shown to work, and what was typed to join
 
 
 @require_http_methods(["GET", "POST"])
 def type_code(request: HttpRequest) -> HttpResponse:
-    """Type the code of a letter."""
-    if people.too_many(_PURPOSE, request):
-        return render(request, "jiefen/errors/429.html", status=429)
-    form = CodeForm(request.POST or None)
+    """Type the code of a letter. What was typed stays in its place, whatever the answer is."""
+    form = CodeForm(request.POST if request.method == "POST" else None, initial={"code": request.GET.get("code", "")[:60]})
+    wait = people.minutes_to_wait(_PURPOSE, request)
+    if wait:
+        return _wait(request, form, wait)
     if request.method == "POST" and form.is_valid():
-        if services.find_invitation(form.cleaned_data["code"]) is not None:
-            return redirect("reach:invitation", code=clean_code(form.cleaned_data["code"]))
-        people.note_wrong(_PURPOSE, request)
-        form.add_error(
-            "code", _("No letter has this code. Compare it with your letter, letter by letter; 0 and O, 1 and I are the same.")
-        )
+        typed = form.cleaned_data["code"]
+        if services.find_invitation(typed) is not None:
+            return redirect("reach:invitation", code=clean_code(typed))
+        form.add_error("code", _count_wrong(request, typed))
     return render(request, "reach/code.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def _wait(request: HttpRequest, form: CodeForm, wait: int) -> HttpResponse:
+    response = render(request, "reach/code.html", {"form": form, "wait_minutes": wait}, status=429)
+    response["Retry-After"] = str(wait * 60)
+    return response
+
+
+def _count_wrong(request: HttpRequest, typed: str) -> str:
+    """Note a wrong code, and say what is wrong with it."""
+    if is_mistyped(typed):
+        people.note_mistyped(_PURPOSE, request)
+        return _(
+            "One of the letters is not right, or one is missing. Compare them with your letter; 0 and O, 1 and I are the same."
+        )
+    people.note_wrong(_PURPOSE, request)
+    return _("No letter has this code. Compare it with your letter, letter by letter; 0 and O, 1 and I are the same.")
 
 
 def _invitation(request: HttpRequest, code: str) -> Invitation | HttpResponse:
     """The invitation that can be used, or the page that says why it cannot."""
-    if people.too_many(_PURPOSE, request):
-        return render(request, "jiefen/errors/429.html", status=429)
+    digest = code_digest(code)
+    # Whoever has been shown this code's page is not guessing, even where somebody at the same address is.
+    wait = 0 if digest and request.session.get(_SHOWN) == digest.hex() else people.minutes_to_wait(_PURPOSE, request)
+    if wait:
+        return locked(request, wait)
     found = services.find_invitation(code)
     if found is None:
-        people.note_wrong(_PURPOSE, request)
-        return render(request, "reach/unusable.html", {"why": "unknown"}, status=404)
+        _count_wrong(request, code)
+        why = "mistyped" if is_mistyped(code) else "unknown"
+        return render(request, "reach/unusable.html", {"why": why, "typed": clean_code(code)}, status=404)
     seat = found.participation
     if found.used_at is not None or seat.account_id is not None:
         mine = request.user.is_authenticated and seat.account_id == request.user.pk
-        return (
-            redirect("matters:matter", matter_id=found.matter_id)
-            if mine
-            else render(request, "reach/unusable.html", {"why": "used"}, status=410)
+        if mine:
+            return redirect("matters:matter", matter_id=found.matter_id)
+        return render(request, "reach/unusable.html", {"why": "used", "office": first.office_of(found)}, status=410)
+    if found.ended_at is not None or found.expires_at <= clock.now() or services.has_left(seat):
+        kept = _TYPED in request.session
+        return render(
+            request, "reach/unusable.html", {"why": "expired", "office": first.office_of(found), "kept": kept}, status=410
         )
-    if found.ended_at is not None or found.expires_at <= clock.now():
-        return render(request, "reach/unusable.html", {"why": "expired", "office": found.institution}, status=410)
     return found
 
 
@@ -71,45 +91,22 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     services.opened(found)
-    return render(request, "reach/invitation.html", {"code": code, **_told(found)})
-
-
-def _told(found: Invitation) -> dict[str, object]:
-    """What somebody invited may know before joining: the body, the subject in open words, and by when."""
-    held = store.loaded(found.matter)
-    language = get_language() or ""
-    shown = {
-        name: value
-        for name, value in held.matter.facts.items()
-        if name in ("claim", "amount") and held.procedure.facts[name].confidence is Confidence.OPEN
-    }
-    seat = found.participation
-    role = held.procedure.roles[seat.role]
-    clocks = [
-        (deadline, held.matter.running[name])
-        for name, deadline in held.procedure.deadlines.items()
-        if name in held.matter.running and role.id in deadline.who
-    ]
-    profile_name = queries.people_of(held, queries.Viewer(), None)[seat.participant].name
-    return {
-        "office": found.institution,
-        "procedure": held.procedure,
-        "number": held.row.number,
-        "facts": presentation.show_facts(held.procedure, shown, language, {}),
-        "until": clocks[0][1].act_by if clocks else None,
-        "silence": clocks[0][0].consequence if clocks else None,
-        "invited": profile_name,
-    }
+    request.session[_SHOWN] = bytes(found.digest).hex()
+    return render(request, "reach/invitation.html", {"code": code, **first.told(found)})
 
 
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Take the seat: with the account one has, or with a new one made on the spot."""
+    if request.method == "POST":
+        _keep_typed(request)
     found = _invitation(request, code)
     if isinstance(found, HttpResponse):
         return found
-    told = _told(found)
-    form = JoinForm(request.POST or None, initial={"name": told["invited"]})
+    told = first.told(found)
+    form = JoinForm(
+        request.POST if request.method == "POST" else None, initial={"name": told["invited"], **_typed_before(request)}
+    )
     if request.user.is_authenticated:
         form.fields.pop("email")
     if request.method != "POST" or not form.is_valid():
@@ -117,26 +114,34 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return _joined(request, found, form, code, told)
 
 
+def _keep_typed(request: HttpRequest) -> None:
+    """What was typed to join stays in the session, sealed, until it is used: the code may end while somebody types."""
+    plain = {name: request.POST.get(name, "")[:300] for name in ("name", "email", "phone")}
+    request.session[_TYPED] = seal_text(json.dumps(plain), _TYPED, os.urandom(12))
+
+
+def _typed_before(request: HttpRequest) -> dict[str, str]:
+    try:
+        plain = json.loads(open_text(request.session[_TYPED], _TYPED))
+    except (KeyError, ValueError, keys.Unreadable):
+        return {}
+    return {name: value for name, value in plain.items() if value}
+
+
 def _joined(request: HttpRequest, found: Invitation, form: JoinForm, code: str, told: dict[str, object]) -> HttpResponse:
-    given = form.cleaned_data
-    paper = None
+    given, paper = form.cleaned_data, None
     if request.user.is_authenticated:
         account = request.user
     else:
         account, paper = people.account_for_party(name=given["name"], email=given["email"], language=get_language() or "")
-    profile = {
-        "name": given["name"],
-        "kind": "person",
-        "contact": {"email": given.get("email") or account.email, "phone": given["phone"]},
-    }
+    contact = {"email": given.get("email") or account.email, "phone": given["phone"]}
     try:
-        matter_services.take_seat(found.participation_id, account, profile=profile, identity="code")
+        services.take(found, account, profile={"name": given["name"], "kind": told["kind"], "contact": contact})
     except Refused as refused:
         form.add_error(None, say_refusal(refused))
         return render(request, "reach/join.html", {"form": form, "code": code, **told}, status=409)
-    Invitation.objects.filter(pk=found.pk).update(used_at=clock.now())
-    if found.effect:
-        matter_services.report(found.matter_id, found.effect, "joined")
+    for name in (_TYPED, _SHOWN):
+        request.session.pop(name, None)
     if request.user.is_authenticated:
         return redirect("matters:matter", matter_id=found.matter_id)
     response = people.sign_in(request, account, to=f"/matters/{found.matter_id}/")
@@ -147,12 +152,17 @@ def _joined(request: HttpRequest, found: Invitation, form: JoinForm, code: str, 
 
 @require_http_methods(["GET", "POST"])
 def not_me(request: HttpRequest, code: str) -> HttpResponse:
-    """The letter came to the wrong person: its code ends, and the office is told."""
+    """The letter came to the wrong person: its code ends, and the office is told. Nothing is kept of the person."""
     found = _invitation(request, code)
     if isinstance(found, HttpResponse):
         return found
     if request.method == "POST":
-        Invitation.objects.filter(pk=found.pk).update(ended_at=clock.now(), wrong_person=True)
+        services.give_back(found)
+        if request.user.is_authenticated:
+            for name in (_TYPED, _SHOWN):
+                request.session.pop(name, None)
+        else:
+            request.session.flush()
         return render(request, "reach/unusable.html", {"why": "given-back"})
     return render(request, "reach/not_me.html", {"code": code})
 
@@ -160,10 +170,14 @@ def not_me(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
-    """My notices, the newest first."""
-    found = Delivery.objects.filter(participation__account=request.user).select_related("matter").order_by("-made_at")
-    rows = [(one, services.read_text(store.loaded(one.matter), one)[0]) for one in found[:100]]
-    return render(request, "reach/notices.html", {"rows": rows})
+    """My notices, the newest first; for staff also who must be reached another way."""
+    found = Delivery.objects.filter(participation__account=request.user, matter__wrapped_key__isnull=False)
+    rows = [
+        (one, telling.read_text(store.loaded(one.matter), one)[0])
+        for one in found.select_related("matter").order_by("-made_at")[:100]
+    ]
+    waiting = len(tries.to_reach(request.user)) + len(tries.to_read_back(request.user))
+    return render(request, "reach/notices.html", {"rows": rows, "waiting": waiting})
 
 
 @login_required
@@ -172,61 +186,5 @@ def notice(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """One notice; opening it is recorded."""
     found = get_object_or_404(Delivery, pk=delivery_id, participation__account=request.user)
     services.read(found)
-    subject, body = services.read_text(store.loaded(found.matter), found)
+    subject, body = telling.read_text(store.loaded(found.matter), found)
     return render(request, "reach/notice.html", {"one": found, "subject": subject, "body": body})
-
-
-def _page(request: HttpRequest, matter_id: UUID) -> queries.Page:
-    try:
-        return queries.page_of(request.user, matter_id)
-    except NoSuchMatter:
-        raise Http404 from None
-
-
-@login_required
-@require_safe
-def reach(request: HttpRequest, matter_id: UUID) -> HttpResponse:
-    """Who was told what, when, and whether it arrived."""
-    page = _page(request, matter_id)
-    staff = may(page.viewer, "invite")
-    rows = []
-    for person in page.people.values():
-        seen = staff or person.is_me or person.side == page.viewer.side
-        sent = Delivery.objects.filter(matter_id=matter_id, participation__participant=person.participant).order_by("made_at")
-        invited = Invitation.objects.filter(matter_id=matter_id, participation__participant=person.participant).order_by(
-            "made_at"
-        )
-        rows.append((person, list(sent) if seen else [], list(invited)))
-    return render(request, "reach/reach.html", {"page": page, "rows": rows, "staff": staff})
-
-
-@login_required
-@require_POST
-def letter(request: HttpRequest, matter_id: UUID, participant: str) -> HttpResponse:
-    """A letter to print for somebody who has not joined: a fresh code, a QR code, plain words. The old code ends."""
-    page = _page(request, matter_id)
-    seat = get_object_or_404(matters.Participation, matter_id=matter_id, participant=participant, account=None, office=None)
-    if not may(page.viewer, "invite"):
-        raise Http404
-    effect = Delivery.objects.filter(participation=seat).order_by("made_at").values_list("effect", flat=True).first() or ""
-    code = services.invite(seat, effect=effect)
-    link = f"{settings.JIEFEN['origin']}/i/{clean_code(code)}/"
-    picture = mark_safe(segno.make(link, error="m").svg_inline(scale=4, dark="#12484f"))  # noqa: S308  drawn by us
-    found = services.find_invitation(code)
-    return render(
-        request,
-        "reach/letter.html",
-        {"code": code, "link": f"{settings.JIEFEN['origin']}/i/", "picture": picture, "page": page, **_told(found)},
-    )
-
-
-@login_required
-@require_POST
-def handed(request: HttpRequest, matter_id: UUID, delivery_id: UUID) -> HttpResponse:
-    """Staff say that a notice was handed over on paper."""
-    page = _page(request, matter_id)
-    if not may(page.viewer, "invite"):
-        raise Http404
-    found = get_object_or_404(Delivery, pk=delivery_id, matter_id=matter_id)
-    services.handed_over(found, page.viewer.participant)
-    return redirect("reach:reach", matter_id=matter_id)

@@ -6,7 +6,7 @@ one allows more, never less: what is proved here holds there.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
@@ -26,9 +26,8 @@ ME = "me"
 PARTIES = 2
 """Everything is proved for so many on each side, where the procedure allows that many."""
 
-
-Limits = tuple[Mapping[str, int], Mapping[str, int]]
-"""Days by deadline: how far each can run, and the largest constant with which it is compared."""
+Longer = frozenset[tuple[str, str, int]]
+"""The extensions in force: (deadline, action, how many times)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +37,12 @@ class Abstraction:
     procedure: Procedure
     calendar: Calendar
     viewpoint: str = ""
+    followed: dict[tuple[object, ...], Move] = field(default_factory=dict, repr=False)  # what acts lead to, by all that decides
+    tables: dict[str, object] = field(default_factory=dict, repr=False)  # what `ways` works out once, by its name
+
+    def seen_by(self, role: str) -> "Abstraction":
+        """The same through the eyes of one participant of a role. What an act leads to is worked out once for all eyes."""
+        return Abstraction(self.procedure, self.calendar, role, self.followed)
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -102,32 +107,22 @@ class Abstraction:
         }
 
     @cached_property
-    def _limits(self) -> "dict[tuple[frozenset[tuple[str, str, int]], tuple[str, ...]], Limits]":
-        return {}
-
-    def limits(self, config: Config, names: tuple[str, ...]) -> "Limits":
-        """How far each of these clocks can run here, and the largest constant with which each is compared."""
-        found = self._limits.get((config.longer, names))
-        if found is None:
-            spans = {name: self.span(config, name) for name in names}
-            most = {name: span.most for name, span in spans.items()}
-            largest = {name: span.most if span.most < NO_END else span.least for name, span in spans.items()}
-            found = self._limits[config.longer, names] = (most, largest)
-        return found
-
-    @cached_property
-    def _spans(self) -> dict[tuple[str, frozenset[tuple[str, str, int]]], Span]:
+    def _spans(self) -> dict[tuple[str, Longer], Span]:
         return {}
 
     def span(self, config: Config, deadline: str) -> Span:
         """How many days a deadline can last, as it has been extended; `most` is NO_END where nothing bounds it."""
-        longer = frozenset(one for one in config.longer if one[0] == deadline)
+        return self.lasting(config.longer, deadline)
+
+    def lasting(self, every: Longer, deadline: str) -> Span:
+        """The same, of all the extensions in force."""
+        longer = frozenset(one for one in every if one[0] == deadline)
         found = self._spans.get((deadline, longer))
         if found is None:
             found = self._spans[deadline, longer] = self._span(deadline, longer)
         return found
 
-    def _span(self, deadline: str, longer: frozenset[tuple[str, str, int]]) -> Span:
+    def _span(self, deadline: str, longer: Longer) -> Span:
         rules = [self._extensions[action, deadline] for _deadline, action, times in sorted(longer) for _ in range(times)]
         span = span_of(self.procedure, deadline, tuple(rules), self.calendar)
         return Span(span.least, NO_END) if any(self._endless(action, deadline) for _d, action, _t in longer) else span
@@ -149,17 +144,6 @@ class Abstraction:
         return any(self.has_done(config, one, self.viewpoint) for one in own if one.each or one.sides)
 
     # -- moves ---------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _onward(self) -> dict[tuple[Config, tuple[str, ...]], tuple[Move, ...]]:
-        return {}
-
-    def onward(self, config: Config, running: tuple[str, ...]) -> tuple[Move, ...]:
-        """Everything that people and the post may do here. Kept: every wait is explored over the same configurations."""
-        found = self._onward.get((config, running))
-        if found is None:
-            found = self._onward[config, running] = (*self.moves(config, running), *self.proofs(config, running))
-        return found
 
     def moves(self, config: Config, running: tuple[str, ...]) -> Iterator[Move]:
         """Everything that people may do here; what time does is in `expiry` and what the post does in `proofs`."""
@@ -198,11 +182,15 @@ class Abstraction:
     def _answers(self) -> dict[tuple[str, tuple[int, ...]], bool]:
         return {}
 
+    @cached_property
+    def _givable(self) -> Mapping[str, tuple[int, ...]]:
+        return {name: tuple(place for place, one in enumerate(self._domains[name]) if one.given) for name in self.facts}
+
     def _given(self, config: Config, step: Step) -> Iterator[tuple[int, ...]]:
         """The facts as they may be after the act has brought its own."""
         choices: list[tuple[int, ...]] = []
         for name, old in zip(self.facts, config.values, strict=True):
-            given = tuple(place for place, guess in enumerate(self._domains[name]) if guess.given)
+            given = self._givable[name]
             if name not in step.asks:
                 choices.append((old,))
             elif name in step.required:
@@ -256,18 +244,10 @@ class Abstraction:
         who = (self.procedure.roles[role].side or role) if action.sides else ME
         return (action.id, who, 1) in config.done
 
-    @cached_property
-    def _expiries(self) -> dict[tuple[Config, tuple[str, ...], str], Move]:
-        return {}
-
     def expiry(self, config: Config, running: tuple[str, ...], deadline: str) -> Move:
         """The end of a running deadline by time."""
-        key = (config, running, deadline)
-        found = self._expiries.get(key)
-        if found is None:
-            step = plan_of(self.procedure).steps[self.procedure.deadlines[deadline].on_expiry]
-            found = self._expiries[key] = self._follow(config, step, config.values, running, "", deadline)
-        return found
+        step = plan_of(self.procedure).steps[self.procedure.deadlines[deadline].on_expiry]
+        return self._follow(config, step, config.values, running, "", deadline)
 
     def proofs(self, config: Config, running: tuple[str, ...]) -> Iterator[Move]:
         """Notices that may be proved to have reached somebody, and the clocks which that starts."""
@@ -290,6 +270,16 @@ class Abstraction:
             yield Move("", "", "", notice, target, starting, (), complete=True)
 
     def _follow(
+        self, config: Config, step: Step, values: tuple[int, ...], running: tuple[str, ...], role: str, expired: str
+    ) -> Move:
+        """A completed act; the same whoever watches."""
+        key = (config, step.action.id, values, running, role, expired)
+        found = self.followed.get(key)
+        if found is None:
+            found = self.followed[key] = self._completed(config, step, values, running, role, expired)
+        return found
+
+    def _completed(
         self, config: Config, step: Step, values: tuple[int, ...], running: tuple[str, ...], role: str, expired: str
     ) -> Move:
         action, plan = step.action, plan_of(self.procedure)

@@ -9,21 +9,8 @@ from dataclasses import dataclass, field
 
 from jiefen.core.procedure.checking.abstraction import Abstraction
 from jiefen.core.procedure.checking.configs import Config, Move
-from jiefen.core.procedure.checking.zones import (
-    NO_END,
-    NOWHEN,
-    Zone,
-    after,
-    delayed,
-    includes,
-    rounded,
-    started,
-    unbounded,
-    without,
-)
-
-WATCH = "~"
-"""The name of the observer's clock; it sorts after every deadline's."""
+from jiefen.core.procedure.checking.ways import WATCH, Change, Way, Ways, ways_of
+from jiefen.core.procedure.checking.zones import NO_END, NOWHEN, Zone, includes, unbounded, without
 
 MOST_NODES = 60_000
 """A procedure with more configurations is not proved but said to be too large."""
@@ -87,66 +74,78 @@ def explore(
     nodes of another graph of the same abstraction, only watched configurations are followed. `silent`: nobody does
     anything any more; time alone acts.
     """
-    graph = Graph(abstraction, [])
-    seen: _Seen = {}
+    ways = ways_of(abstraction)
+    search = _Search(Graph(abstraction, []), ways, watch)
     # Whoever waits does nothing; where nobody else is in the role, nobody of it acts while the wait is followed.
     alone = bool(beginnings) and watch is not None and abstraction.people.get(abstraction.viewpoint) == 1
-    queue: deque[Node] = deque()
     for one in beginnings or [Node(abstraction.first, NOWHEN, None, None, 0)]:
         node = Node(one.config, one.zone, None, None, one.depth)
-        _found(graph, seen, queue, node, watch)
+        search.found(node, ways.still(one.config))
         node.parent, node.move = one.parent, one.move  # so that its path is told from the start
-    while queue:
-        node = queue.popleft()
-        if not beginnings or watch is None or watch(node.config):
-            for move, zone in _onward(abstraction, node, silent):
-                if alone and move.role == abstraction.viewpoint:
-                    continue
-                _found(graph, seen, queue, Node(move.target, zone, node, move, node.depth + 1), watch)
-    return graph
+    while search.queue:
+        node = search.queue.popleft()
+        if abstraction.is_end(node.config) or (beginnings and watch is not None and not watch(node.config)):
+            continue
+        for some in _onward(ways, node, silent):
+            search.follow(node, some, abstraction.viewpoint if alone else "")
+    return search.graph
 
 
-_Seen = dict[tuple[Config, tuple[str, ...]], list[Node]]
+def _onward(ways: Ways, node: Node, silent: bool) -> Iterator[tuple[Way, ...]]:
+    running = tuple(name for name in node.zone.names if name != WATCH)
+    if not silent:
+        yield ways.acting(node.config, running)
+    yield ways.timely(node.config, running)
 
 
-def _found(graph: Graph, seen: _Seen, queue: deque[Node], node: Node, watch: Watch | None) -> None:
-    """Keep a node unless one that includes it is known; either way its parent leads on to it."""
-    if not _settle(graph.abstraction, node, watch):
-        return
-    known = seen.setdefault((node.config, node.zone.names), [])
-    same = next((other for other in known if includes(other.zone, node.zone)), None)
-    if node.parent is not None and node.move is not None:
-        node.parent.onward.append((node.move, same or node))
-    if same is not None:
-        return
-    known.append(node)
-    graph.nodes.append(node)
-    queue.append(node)
-    if len(graph.nodes) > MOST_NODES:
-        raise TooLarge(f"more than {MOST_NODES} configurations")
-    if WATCH in node.zone.names and not graph.abstraction.is_end(node.config) and _grows(graph.abstraction, node):
-        node.zone = unbounded(node.zone, WATCH)
-        graph.endless.append(node)
+@dataclass(slots=True)
+class _Search:
+    """What has been found so far, and from where it still has to go on."""
 
+    graph: Graph
+    ways: Ways
+    watch: Watch | None
+    queue: deque[Node] = field(default_factory=deque)
+    seen: dict[tuple[Config, tuple[str, ...]], list[Node]] = field(default_factory=dict)
 
-def _settle(abstraction: Abstraction, node: Node, watch: Watch | None) -> bool:
-    """Let time pass in a node, as far as its clocks allow; False when they allow none of it."""
-    zone = node.zone
-    if watch is not None:
-        if not watch(node.config):
-            zone = without(zone, {WATCH})
-        elif WATCH not in zone.names:
-            zone = started(zone, WATCH)
-    if abstraction.is_end(node.config):
+    def follow(self, node: Node, ways: Sequence[Way], idle: str) -> None:
+        """Go on from a node by all of these ways, except those of the role `idle`. Ways of one place lead to one node."""
+        met: dict[int, Node | None] = {}
+        for move, change, place in ways:
+            if idle and move.role == idle:
+                continue
+            if place not in met:
+                met[place] = self.found(Node(move.target, node.zone, node, move, node.depth + 1), change)
+            target = met[place]
+            if target is not None:
+                node.onward.append((move, target))
+
+    def found(self, node: Node, change: Change) -> Node | None:
+        """Keep a node, whose clocks are still those before the change, unless one that includes it is known.
+
+        Returns the one that is kept; None when the clocks allow no such change.
+        """
+        zone = self.ways.clocks(node.zone, change, None if self.watch is None else self.watch(node.config))
+        if zone is None:
+            return None
         node.zone = zone
-        return True
-    names = zone.names[:-1] if WATCH in zone.names else zone.names  # the observer's clock stands last
-    most, largest = abstraction.limits(node.config, names)
-    passed = delayed(zone, most)
-    if passed is None:
-        return False
-    node.zone = rounded(passed, largest)
-    return True
+        known = self.seen.setdefault((node.config, zone.names), [])
+        for other in known:
+            if includes(other.zone, zone):
+                return other
+        known.append(node)
+        self._keep(node)
+        return node
+
+    def _keep(self, node: Node) -> None:
+        graph = self.graph
+        graph.nodes.append(node)
+        self.queue.append(node)
+        if len(graph.nodes) > MOST_NODES:
+            raise TooLarge(f"more than {MOST_NODES} configurations")
+        if WATCH in node.zone.names and not graph.abstraction.is_end(node.config) and _grows(graph.abstraction, node):
+            node.zone = unbounded(node.zone, WATCH)
+            graph.endless.append(node)
 
 
 def _grows(abstraction: Abstraction, node: Node) -> bool:
@@ -175,32 +174,3 @@ def _held(abstraction: Abstraction, node: Node, earlier: Node) -> bool:
         one = one.parent
         running &= set(one.zone.names)
     return any(abstraction.span(node.config, name).most < NO_END for name in running)
-
-
-def _onward(abstraction: Abstraction, node: Node, silent: bool) -> Iterator[tuple[Move, Zone]]:
-    if abstraction.is_end(node.config):
-        return
-    running = tuple(name for name in node.zone.names if name != WATCH)
-    if not silent:
-        for move in abstraction.onward(node.config, running):
-            yield move, _moved(abstraction, node.zone, move, running)
-    for name in running:
-        ripe = after(node.zone, name, abstraction.span(node.config, name).least)
-        if ripe is not None:
-            move = abstraction.expiry(node.config, running, name)
-            yield move, _moved(abstraction, ripe, move, running)
-
-
-def _moved(abstraction: Abstraction, zone: Zone, move: Move, running: tuple[str, ...]) -> Zone:
-    """The clocks right after a move: those that ended are gone, those that began show nothing yet."""
-    runs_in = abstraction.runs_in
-    gone = {n for n in running if move.complete and move.target.state not in runs_in[n]} | set(move.target.stopped)
-    if move.deadline:
-        gone.add(move.deadline)
-    zone = without(zone, gone)
-    for name in move.started:
-        zone = started(zone, name)
-    for name in move.free:
-        most = abstraction.span(move.target, name).most
-        zone = started(zone, name, most if most < NO_END else 0)
-    return zone

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from jiefen.core.access import RoleKind
 from jiefen.core.procedure.checking.abstraction import Abstraction
-from jiefen.core.procedure.checking.explore import WATCH, Graph, Node, explore
+from jiefen.core.procedure.checking.explore import Graph, Node, explore
 from jiefen.core.procedure.checking.finding import Finding, Length, Opening, Wait
 from jiefen.core.procedure.checking.story import tell
+from jiefen.core.procedure.checking.ways import WATCH
 from jiefen.core.procedure.checking.wording import said
 from jiefen.core.procedure.checking.zones import NO_END
 from jiefen.core.procedure.model import START
@@ -27,7 +28,7 @@ def prove_waits(abstraction: Abstraction) -> Waiting:
     found = Waiting([], [], {})
     for role in abstraction.procedure.roles.values():
         if role.kind is not RoleKind.PUBLIC:
-            view = Abstraction(abstraction.procedure, abstraction.calendar, role.id)
+            view = abstraction.seen_by(role.id)
             _of_role(view, explore(view), found)
     return found
 

@@ -22,6 +22,7 @@ from jiefen.core.routes import Routes
 from jiefen.core.routes_load import load_routes
 from jiefen.core.sources import Sources, load_sources
 from jiefen.core.strictyaml import Node, read_yaml
+from jiefen.core.suggestion import Model, load_model
 from jiefen.core.translations import Source, Translation, load_catalogue, sources_of, spread
 
 PACKS = Path(__file__).parent / "packs"
@@ -174,6 +175,13 @@ def causes(jurisdiction: str) -> Causes:
     """The causes of action of a pack, by list version. Raises PackError."""
     path = PACKS / jurisdiction / "causes.yaml"
     return _translated(jurisdiction, load_causes(_read(path), _shown(path), pack(jurisdiction).languages))
+
+
+@lru_cache(maxsize=16)
+def suggestion(jurisdiction: str) -> Model:
+    """What a pack's suggestion of causes has learned; a model that suggests nothing where it has none. Raises PackError."""
+    path = PACKS / jurisdiction / "suggestion.json"
+    return load_model(_read(path), _shown(path)) if path.exists() else Model()
 
 
 def _files(jurisdiction: str, folder: str) -> list[Path]:

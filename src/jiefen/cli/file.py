@@ -51,7 +51,9 @@ def _read(path: Path) -> Any:
     from jiefen.apps.intake.published import read_case
     from jiefen.apps.matters import clock
 
-    return read_case(path.read_text(encoding="utf-8"), shelf.causes(settings.JIEFEN["pack"]).on(clock.now().date()))
+    pack = settings.JIEFEN["pack"]
+    listed = shelf.causes(pack).on(clock.now().date())
+    return read_case(path.read_text(encoding="utf-8"), listed, shelf.suggestion(pack))
 
 
 _NOBODY = "（原文未写明）"

@@ -12,13 +12,20 @@ from jiefen.core.strictyaml import Node, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause: its number in the list, its official name, and plain words. `route` holds codes of route notes."""
+    """One cause: its number in the list, its official name, and a sentence by which an ordinary person knows it.
+
+    `words` are how people speak of it, `also` names by which older lists and judgments call it or a narrower cause,
+    `route` codes of route notes. `rest`: it takes what fits nowhere else.
+    """
 
     id: str
     number: str
     name: Mapping[str, str]
+    plain: Mapping[str, str]
     words: tuple[str, ...]
+    also: tuple[str, ...]
     route: tuple[str, ...]
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,14 @@ ROUTES = (
     "named-court",
     "never-steered",
     "uncertain",
+    "consumer",
+    "court-of-the-land",
+    "injunction",
+    "internet-court",
+    "legal-aid",
+    "not-small-claims",
+    "one-year",
+    "straight-to-court",
 )
 
 
@@ -79,13 +94,16 @@ def load_causes(text: str, file: str, languages: tuple[str, ...]) -> Causes:
 
 
 def _cause(key: str, node: Node, languages: tuple[str, ...]) -> Cause:
-    keys = node.mapping(["name"], ["number", "words", "route"])
+    keys = node.mapping(["name", "plain"], ["number", "words", "also", "route", "rest"])
     return Cause(
         id=key,
         number=keys["number"].text() if "number" in keys else "",
         name={language: one.text() for language, one in keys["name"].mapping(languages).items()},
+        plain={language: one.text() for language, one in keys["plain"].mapping(languages).items()},
         words=keys["words"].texts() if "words" in keys else (),
+        also=keys["also"].texts() if "also" in keys else (),
         route=tuple(one.one_of(ROUTES, "route note") for one in keys["route"].list()) if "route" in keys else (),
+        rest=keys["rest"].boolean() if "rest" in keys else False,
     )
 
 
@@ -97,21 +115,10 @@ def find_in_text(causes: CauseList, text: str) -> Cause | None:
     best: tuple[int, int] | None = None
     found: Cause | None = None
     for cause in causes.causes.values():
-        name = cause.name.get("zh-Hans", "")
-        stem = name.removesuffix("纠纷")
-        for form in (name, f"{stem}一案", f"{stem}案", f"{stem}争议"):
-            place = text.find(form)
-            if form and place >= 0 and (best is None or (-len(name), place) < best):
-                best, found = (-len(name), place), cause
+        for name in (cause.name.get("zh-Hans", ""), *cause.also):
+            stem = name.removesuffix("纠纷")
+            for form in (name, f"{stem}一案", f"{stem}案", f"{stem}争议") if name else ():
+                place = text.find(form)
+                if place >= 0 and (best is None or (-len(name), place) < best):
+                    best, found = (-len(name), place), cause
     return found
-
-
-def suggest(causes: CauseList, text: str, most: int = 3) -> list[tuple[Cause, tuple[str, ...]]]:
-    """Likely causes for plain words, with the words that led to each; nothing when no word is known."""
-    scored = []
-    for cause in causes.causes.values():
-        hits = tuple(word for word in cause.words if word in text)
-        if hits:
-            scored.append((sum(len(word) for word in hits), cause, hits))
-    scored.sort(key=lambda one: (-one[0], one[1].number))
-    return [(cause, hits) for _score, cause, hits in scored[:most]]

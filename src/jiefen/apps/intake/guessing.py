@@ -8,6 +8,7 @@ from datetime import date
 
 from jiefen import shelf
 from jiefen.core.causes import Cause
+from jiefen.core.suggestion import suggest
 from jiefen.web.language import in_language
 
 
@@ -32,8 +33,6 @@ class Guesses:
 
 def for_page(pack: str, story: str, day: date, language: str) -> Guesses:
     """The likely causes for a story, and the rest of the list in force on the day."""
-    from jiefen.core.suggestion import suggest
-
     causes = shelf.causes(pack).on(day)
     found = suggest(shelf.suggestion(pack), causes, story, 3)
     likely = tuple(_guess(one.cause, one.words, one.named, language) for one in found.ranked)

@@ -6,7 +6,8 @@ Pure text work: nothing is guessed that the text does not say; what it does not 
 import re
 from dataclasses import dataclass
 
-from jiefen.core.causes import Cause, CauseList, find_in_text, suggest
+from jiefen.core.causes import Cause, CauseList, find_in_text
+from jiefen.core.suggestion import Model, suggest
 
 # The commonest family names: before 某 they make a person; any other character before 某 does not.
 _FAMILY = (
@@ -35,7 +36,7 @@ class PublishedCase:
     amount: int | None
 
 
-def read_case(text: str, causes: CauseList) -> PublishedCase:
+def read_case(text: str, causes: CauseList, model: Model) -> PublishedCase:
     """The case in a Markdown text whose first heading is its title. Raises ValueError when there is no title or story."""
     plain = re.sub(r"<!--.*?-->", "", text, flags=re.S)
     found = re.search(r"^#\s+(.+)$", plain, flags=re.M)
@@ -52,8 +53,8 @@ def read_case(text: str, causes: CauseList) -> PublishedCase:
     everything = f"{title}\n{heads}\n{plain}"
     cause = find_in_text(causes, f"{title}\n{heads}") or find_in_text(causes, everything)
     if cause is None:
-        likely = suggest(causes, f"{title}\n{story}", 1)
-        cause = likely[0][0] if likely else None
+        likely = suggest(model, causes, f"{title}\n{story}", 1).ranked
+        cause = likely[0].cause if likely else None
     return PublishedCase(
         title,
         story.strip()[:20000],

@@ -139,7 +139,7 @@ def _helper(procedure: Procedure, role: str, name: str) -> services.NewParticipa
 def title_for(pack: str, cause: str, claim: str, day: Any) -> str:
     """What people call the matter: its cause if one was chosen, else how the claim begins."""
     found = shelf.causes(pack).on(day).causes.get(cause)
-    return found.name["zh-Hans"] if found else " ".join(claim.split())[:40]
+    return next(iter(found.name.values())) if found else " ".join(claim.split())[:40]
 
 
 def save_draft(answers: Mapping[str, Any], code: str | None, version: int | None) -> tuple[str, int, bool]:

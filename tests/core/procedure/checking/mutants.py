@@ -80,6 +80,8 @@ def _clocks(procedure):
             for key, act in procedure.actions.items()
         }
         yield Mutant("deadline", name, _with(procedure, deadlines=rest, actions=actions))
+        if all(reading.length == 0 for reading in one.period.readings):
+            continue  # it ends on the very day that a fact names: twice nothing is no fault
         readings = tuple(replace(reading, length=reading.length * 2) for reading in one.period.readings)
         longer = replace(one, period=replace(one.period, readings=readings))
         yield Mutant("longer", name, _with(procedure, deadlines=_put(procedure.deadlines, name, longer)))
@@ -185,9 +187,9 @@ def main() -> int:
                 continue
             some, dead, left = run(jurisdiction, procedure)
             made, killed = made + some, killed + dead
-            alive += [(procedure.id, one) for one in left]
-            rows.append((procedure.id, sum(some.values()), sum(dead.values())))
-            print(procedure.id, sum(dead.values()), "of", sum(some.values()), [f"{one.kind} {one.place}" for one in left])
+            alive += [(procedure.key, one) for one in left]
+            rows.append((procedure.key, sum(some.values()), sum(dead.values())))
+            print(procedure.key, sum(dead.values()), "of", sum(some.values()), [f"{one.kind} {one.place}" for one in left])
     share = sum(killed.values()) / sum(made.values())
     print(f"{sum(killed.values())} of {sum(made.values())} killed, {share:.1%}, {time.time() - began:.0f} s")
     if not wanted:

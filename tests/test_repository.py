@@ -82,7 +82,7 @@ def test_every_translation_into_chinese_is_complete():
 
 @pytest.mark.parametrize("language", ["ug", "kk-Arab"])
 def test_every_text_of_the_pack_but_the_names_of_causes_is_translated(language):
-    """The names and descriptions of causes are shown in Chinese until they are translated; `jiefen translation status` counts."""
+    """Names of causes are shown in Chinese until they are translated; `jiefen translation status` counts."""
     from jiefen import shelf
 
     known = shelf.catalogues("cn")[language]

@@ -89,8 +89,8 @@ GIVEN = {
     "fees": {"small", "large"},
     "citations": {"LAW@2020#1"},
 }
-WORK = Cause("work", "1", {}, (), ("arbitration-first",))
-LAND = Cause("land", "2", {}, (), ())
+WORK = Cause("work", "1", {}, {}, (), (), ("arbitration-first",))
+LAND = Cause("land", "2", {}, {}, (), (), ())
 
 
 def load(text=SMALL):

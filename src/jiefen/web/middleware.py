@@ -7,10 +7,20 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from jiefen.web.language import html_lang
+
+
+class CompressedPages(GZipMiddleware):
+    """Pages are sent compressed to whoever takes that; papers, files and the API's answers are left as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The response, compressed where it is a page."""
+        page = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if page else response
 
 
 class LanguageMiddleware:

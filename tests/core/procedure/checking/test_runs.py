@@ -20,18 +20,18 @@ from jiefen.core.procedure.checking.explore import explore
 from jiefen.core.procedure.model import FactType
 from jiefen.core.procedure.record import EventKind, Matter, Participant
 
-NAMES = [one.key for one in shelf.procedures("cn")]
-CALENDAR = shelf.calendar("cn")
+NAMES = [f"{pack}/{one.key}" for pack in ("cn", "ew") for one in shelf.procedures(pack)]
 
 
 @lru_cache
 def allowed(name):
     """The procedure, the pairs of states that the checker's graph joins, and the waits by role and state."""
-    procedure = shelf.procedure_at("cn", name)
-    others = {one.id: one for one in shelf.procedures("cn") if one.holds_to is None}
-    graph = explore(Abstraction(procedure, CALENDAR))
+    pack, _slash, key = name.partition("/")
+    procedure, calendar = shelf.procedure_at(pack, key), shelf.calendar(pack)
+    others = {one.id: one for one in shelf.procedures(pack) if one.holds_to is None}
+    graph = explore(Abstraction(procedure, calendar))
     pairs = {(node.config.state, target.config.state) for node in graph.nodes for _move, target in node.onward}
-    waits = {key: wait.days for key, wait in check(procedure, CALENDAR, shelf.sources("cn"), others).waits.items()}
+    waits = {key: wait.days for key, wait in check(procedure, calendar, shelf.sources(pack), others).waits.items()}
     return procedure, pairs, waits
 
 
@@ -40,8 +40,9 @@ class Run:
 
     def __init__(self, name, seed):
         self.procedure, self.pairs, self.waits = allowed(name)
+        self.calendar = shelf.calendar(self.procedure.jurisdiction)
         self.chance = random.Random(seed)
-        self.now = datetime(2024, 1, 2, 9, tzinfo=CALENDAR.tz) + timedelta(hours=self.chance.randrange(24 * 500))
+        self.now = datetime(2024, 1, 2, 9, tzinfo=self.calendar.tz) + timedelta(hours=self.chance.randrange(24 * 500))
         self.matter, self.since = Matter(procedure=self.procedure.key), {}
         self.people = [
             Participant(f"{role.id}{number}", role.id, role.side)
@@ -94,12 +95,12 @@ class Run:
             self.quiet = self.people[-1].id
         actors = tuple(one.id for one in self.people if one.role in action.by)
         actors = actors if action.each or action.sides else actors[:1]
-        self.take(open_matter(self.procedure, action.id, actors, self.people, self.data(action), self.now, CALENDAR))
+        self.take(open_matter(self.procedure, action.id, actors, self.people, self.data(action), self.now, self.calendar))
 
     def step(self):
         long = self.chance.random() < 0.06  # mostly people act within days, so that runs go deep
         self.now += timedelta(minutes=self.chance.choice((1440 * 12, 1440 * 70) if long else (1, 1, 600, 600, 1440, 1440 * 3)))
-        self.take(expire(self.procedure, self.matter, self.now, CALENDAR))
+        self.take(expire(self.procedure, self.matter, self.now, self.calendar))
         waiting = self.quiet not in waiting_for(self.procedure, self.matter)
         turn = waiting_for(self.procedure, self.matter)
         free = [one for one in self.people if not (waiting and one.id == self.quiet)] or self.people
@@ -116,7 +117,7 @@ class Run:
             return
         ground = self.chance.choice(action.grounds).id if action.grounds else ""
         try:
-            self.take(perform(self.procedure, self.matter, action.id, who.id, self.data(action), self.now, CALENDAR,
+            self.take(perform(self.procedure, self.matter, action.id, who.id, self.data(action), self.now, self.calendar,
                               reason="理由", ground=ground))  # fmt: skip
         except Refused as refused:
             assert refused.code in ("guard", "already-done", "wrong-value", "missing"), refused  # noqa: PT017

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from jiefen import shelf
-from jiefen.apps.matters import proving, waits
+from jiefen.apps.matters import clock, presentation, proving, queries, waits
 from jiefen.core.procedure.checking import Wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,3 +52,28 @@ def test_a_wait_says_what_it_does_not_count():
     said = waits.say_wait(Wait(None, 30, (name,)), procedure, "zh-hans")
     assert "30" in said
     assert procedure.deadlines[name].name["zh-Hans"] in said
+
+
+FOREIGN = {"zh-hans": "[A-Za-z]", "en": r"[\u3000-\u9fff\u0600-\u06ff]", "ug": r"[A-Za-z\u3000-\u9fff]"}
+FOREIGN["kk-arab"] = FOREIGN["ug"]
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_running_clock_and_its_proof_are_in_the_readers_language(walked, people, language):
+    row = walked(acts=1)
+    with translation.override(language):
+        page = queries.page_of(people["li"], row.pk)
+        shown = [presentation.show_clock(page, one, language, clock.now()) for one in page.view.running]
+    assert shown
+    for one in shown:
+        for line in (one.name, one.who, one.consequence, *one.proof):
+            assert not re.search(FOREIGN[language], line.replace(shelf.calendar("cn").key, "")), line
+
+
+@pytest.mark.parametrize(("language", "comma"), [("zh-hans", "、"), ("en", ", "), ("ug", "، "), ("kk-arab", "، ")])
+def test_citations_joined_as_a_language_joins_are_each_read(language, comma):
+    sources = shelf.sources("cn")
+    both = ["人民调解法@2010-08-28#29", "人民调解法@2010-08-28#31"]
+    tag = presentation.tag(language)
+    said = presentation.readable(f"[{comma.join(both)}]", sources, tag)
+    assert said == f"[{comma.join(sources.shown(one, tag) for one in both)}]"

@@ -8,6 +8,7 @@ from helping import FENCE, TEXT, load
 
 from jiefen import shelf
 from jiefen.core.procedure import as_table, draw, explain
+from jiefen.core.procedure.explain import length_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVERY = [FENCE, *shelf.procedures("cn")]
@@ -90,3 +91,39 @@ def test_the_explanation_follows_the_way_a_matter_goes():
     assert ("办公室", "受理", "商量中") in asked.acts
     assert asked.clocks[0] == ("答复", "3日 / 5个工作日", "无人答复", "law@1#1")
     assert [one.is_end for one in sections if one.state == "done"] == [True]
+
+
+def test_a_length_is_said_in_each_language_with_each_reading():
+    procedure = shelf.procedure("cn", "labour-arbitration")
+    said = {lang: length_of(procedure.deadlines["acceptance"], lang) for lang in (*procedure.languages, "fr")}
+    assert said == {
+        "zh-Hans": "5日 / 5个工作日",
+        "en": "5 days / 5 working days",
+        "ug": "5 كۈن / 5 خىزمەت كۈنى",
+        "kk-Arab": "5 كۇن / 5 جۇمىس كۇنى",
+        "fr": "5日 / 5个工作日",
+    }
+
+
+def test_a_picture_from_the_right_is_mirrored_and_its_words_are_not():
+    procedure = shelf.procedure("cn", "people-mediation")
+    for lang in procedure.languages:
+        root = ElementTree.fromstring(draw(procedure, lang))  # noqa: S314
+        turned = lang in ("ug", "kk-Arab")
+        assert root.get("direction") == ("rtl" if turned else "ltr")
+        assert [one.get("transform", "").startswith("matrix(-1 ") for one in root.findall(f"{SVG}g")] == [turned]
+        for one in root.iter(f"{SVG}text"):
+            back = one.get("transform")
+            assert (back is not None) == turned
+            if back is not None:  # turned about the very point at which the text begins
+                assert back == f"matrix(-1 0 0 1 {2 * int(one.get('x'))} 0)"
+
+
+def test_a_table_is_joined_with_the_marks_of_its_language():
+    procedure = shelf.procedure("cn", "people-mediation")
+    mark = {"zh-Hans": "；", "en": "; ", "ug": "؛ ", "kk-Arab": "؛ "}
+    for lang in procedure.languages:
+        several = [row[4] for row in as_table(procedure, lang) if mark[lang] in row[4]]
+        assert several, "some state has two clocks"
+        if lang != "en":
+            assert not any("; " in row[4] for row in as_table(procedure, lang))

@@ -8,12 +8,14 @@ from typing import Any
 from jiefen import shelf
 from jiefen.apps.matters.queries import Page, Person
 from jiefen.core.law import prove
+from jiefen.core.law.words import day_in
+from jiefen.core.marks import marks
 from jiefen.core.procedure.clocks import changes_of
 from jiefen.core.procedure.model import Action, Fact, FactType, Procedure
 from jiefen.core.procedure.record import EventKind, Running
 from jiefen.core.procedure.view import TimelineEntry
-from jiefen.web.formats import format_day, format_money
-from jiefen.web.language import in_language
+from jiefen.web.formats import day_of, format_money
+from jiefen.web.language import in_language, tag
 from jiefen.web.text import visible
 
 
@@ -55,9 +57,9 @@ def _value(fact: Fact, value: Any, language: str, people: Mapping[str, Person]) 
     return visible(str(value))
 
 
-def day_in_words(day: str, language: str) -> str:
-    """A day given as ISO text, as people of a language write it."""
-    return format_day(date.fromisoformat(day), language)
+def day_in_words(day: str | date, language: str) -> str:
+    """A day, or the day of a moment here, as people of a language write it in papers; a day may come as ISO text."""
+    return day_in(day_of(date.fromisoformat(day) if isinstance(day, str) else day), tag(language))
 
 
 def show_facts(procedure: Procedure, facts: Mapping[str, Any], language: str, people: Mapping[str, Person]) -> list[Shown]:
@@ -86,14 +88,14 @@ class Clock:
 def show_clock(page: Page, running: Running, language: str, now: datetime) -> Clock:
     """One running deadline, proved from what the ledger recorded of its start and changes."""
     deadline = page.procedure.deadlines[running.deadline]
-    pack_language = "zh-Hans" if language.startswith("zh") else "en"
+    lang = tag(language)
     calendar = shelf.calendar(page.row.pack)
     started = datetime.fromisoformat(running.started)
     proof = prove(deadline.period, started, calendar, changes_of(running))
     today = now.astimezone(calendar.tz).date()
     last, first = date.fromisoformat(running.act_by), started.astimezone(calendar.tz).date()
     sources = shelf.sources(page.row.pack)
-    lines = [readable(line, sources, pack_language) for line in proof.lines(pack_language)]
+    lines = [readable(line, sources, lang) for line in proof.lines(lang)]
     return Clock(
         name=in_language(dict(deadline.name), language),
         act_by=running.act_by,
@@ -101,7 +103,7 @@ def show_clock(page: Page, running: Running, language: str, now: datetime) -> Cl
         two_dates=running.act_by != running.not_lost_before,
         provisional=running.provisional,
         consequence=in_language(dict(deadline.consequence), language) if deadline.consequence else "",
-        who="、".join(in_language(dict(page.procedure.roles[role].name), language) for role in deadline.who),
+        who=marks(lang).comma.join(in_language(dict(page.procedure.roles[role].name), language) for role in deadline.who),
         certainty=deadline.certainty,
         proof=tuple(lines),
         days_left=(last - today).days,
@@ -114,7 +116,7 @@ def readable(line: str, sources: Any, language: str) -> str:
     """Citations inside a line as people read them."""
     import re
 
-    return re.sub(r"[^\s\[,：: ]+@\d{4}(?:-\d\d-\d\d)?#[\d-]+", lambda found: sources.shown(found[0], language), line)
+    return re.sub(r"[^\s\[,，،、：:]+@\d{4}(?:-\d\d-\d\d)?#[\d-]+", lambda found: sources.shown(found[0], language), line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What goes into a paper: only facts that every one of its readers may see, in one language."""
+"""What goes into a paper: only facts that every one of its readers may see, in one language.
+
+What people wrote, and numbers and sums, are isolated in direction wherever they could disturb the text around them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +13,14 @@ from django.utils.translation import override
 from jiefen import shelf
 from jiefen.apps.matters import models, queries, store
 from jiefen.apps.matters.presentation import Shown, day_in_words, show_fact
+from jiefen.apps.papers.words import blank_day, prevails
 from jiefen.core.access import Viewer, sees
+from jiefen.core.marks import Marks, isolated, marks
 from jiefen.core.procedure.model import Document
 from jiefen.core.procedure.paper import Block, Paper
 from jiefen.core.procedure.record import Event, EventKind
 from jiefen.core.procedure.view import viewer_of
-from jiefen.web.formats import format_day
+from jiefen.web.language import direction
 from jiefen.web.text import visible
 
 
@@ -39,6 +44,21 @@ class Written:
     language: str
     lines: tuple[Line, ...]
 
+    @property
+    def direction(self) -> str:
+        """Whether it is written from right to left: "rtl" or "ltr"."""
+        return direction(self.language)
+
+    @property
+    def marks(self) -> Marks:
+        """Its punctuation."""
+        return marks(self.language)
+
+    @property
+    def blank_day(self) -> str:
+        """Where a day is to be written by hand."""
+        return blank_day(self.language)
+
 
 class _Names(dict[str, str]):
     """Values for a text; a name that has none leaves a blank to be filled in by hand."""
@@ -58,21 +78,31 @@ def write(row: models.Matter, seq: int, document_id: str, language: str) -> Writ
     asked = {paper["id"]: paper for paper in (event.body.get("documents") or ())} if event else {}
     if event is None or document_id not in asked:
         raise LookupError(f"event {seq} asks for no document {document_id}")
+    with override(language.lower()):
+        lines = _written(held, events[:seq], event, document_id, asked[document_id]["readers"], language)
+    note = prevails(language, shelf.pack(row.pack).languages[0])
+    title = held.procedure.documents[document_id].name[language]
+    return Written(title, row.number, language, (*lines, *([Line("note", note)] if note else ())))
+
+
+def _written(
+    held: store.Loaded, events: list[Event], event: Event, name: str, participants: list[str], language: str
+) -> list[Line]:
     from jiefen.core.procedure import replay
 
-    then = replay(held.procedure, events[:seq])
-    document = held.procedure.documents[document_id]
-    readers = [viewer_of(held.procedure, then.participants.get(one)) for one in asked[document_id]["readers"]]
-    with override(language):
-        people = queries.people_of(held, readers[0] if readers else Viewer(), None)
+    then = replay(held.procedure, events)
+    document = held.procedure.documents[name]
+    readers = [viewer_of(held.procedure, then.participants.get(one)) for one in participants]
+    people = queries.people_of(held, readers[0] if readers else Viewer(), None)
     facts = {name: then.facts[name] for name in document.uses if name in then.facts and _shared(held, then, name, readers)}
-    signed = _signatures(held, events[:seq], document)
+    signed = _signatures(held, events, document)
     names = _names(held, event, then, facts, language, people)
-    paper: Paper = shelf.paper(row.pack, document.template)
-    lines = [
-        line for block in paper.blocks for line in _lines(block, row, held, facts, names, people, signed, document, language)
+    paper: Paper = shelf.paper(held.row.pack, document.template)
+    return [
+        line
+        for block in paper.blocks
+        for line in _lines(block, held.row, held, facts, names, people, signed, document, language)
     ]
-    return Written(document.name[language], row.number, language, tuple(lines))
 
 
 def _shared(held: store.Loaded, then: Any, name: str, readers: list[Viewer]) -> bool:
@@ -96,14 +126,20 @@ def _signatures(held: store.Loaded, events: list[Event], document: Document) -> 
 
 
 def _names(held: store.Loaded, event: Event, then: Any, facts: Mapping[str, Any], language: str, people: Any) -> _Names:
-    names = _Names(number=held.row.number, today=format_day(event.at, language), procedure=held.procedure.title[language])
-    names["state"] = held.procedure.states[then.state].name[language]
-    names["reason"] = visible(str(event.body.get("reason", ""))) or "________"
+    names = _Names(procedure=held.procedure.title[language], state=held.procedure.states[then.state].name[language])
+    names["number"] = isolated(held.row.number, language)
+    names["today"] = isolated(day_in_words(event.at, language), language)
+    names["reason"] = _own(str(event.body.get("reason", "")), language) or "________"
     for name, value in facts.items():
-        names[name] = show_fact(held.procedure.facts[name], value, language, people).text
+        names[name] = _own(show_fact(held.procedure.facts[name], value, language, people).text, language)
     for name, running in then.running.items():
-        names[f"deadline.{name}"] = day_in_words(running.act_by, language)
+        names[f"deadline.{name}"] = isolated(day_in_words(running.act_by, language), language)
     return names
+
+
+def _own(text: str, language: str) -> str:
+    """A text of a person or a value, its hidden marks made visible and each of its lines isolated."""
+    return "\n".join(isolated(line, language) for line in visible(text).splitlines())
 
 
 def _filled(text: str, names: _Names) -> str:
@@ -134,13 +170,14 @@ def _lines(
     if block.kind == "signatures":
         return [_signing(held, block.roles, people, signed, language)]
     sources = shelf.sources(row.pack)
-    return [Line("cite", f"{sources.shown(one, language)}：{sources.paraphrase(one, language)}") for one in document.basis]
+    colon = marks(language).colon
+    return [Line("cite", f"{sources.shown(one, language)}{colon}{sources.paraphrase(one, language)}") for one in document.basis]
 
 
 def _fact(held: store.Loaded, name: str, facts: Mapping[str, Any], people: Any, language: str) -> Line:
     shown: Shown = show_fact(held.procedure.facts[name], facts[name], language, people)
-    rows = tuple(tuple(visible(cell) for cell in line) for line in shown.rows)
-    text = visible(shown.text)
+    rows = tuple(tuple(_own(cell, language) for cell in line) for line in shown.rows)
+    text = _own(shown.text, language)
     fact = held.procedure.facts[name]
     if fact.type.value == "money" and language.startswith("zh"):
         text += f"（{capitals(facts[name])}）"
@@ -151,8 +188,8 @@ def _parties(held: store.Loaded, roles: tuple[str, ...], people: Any, language: 
     rows = [
         (
             held.procedure.roles[one.role].name[language],
-            visible(one.name),
-            visible("  ".join(str(v) for v in one.contact.values() if v)),
+            _own(one.name, language),
+            "  ".join(_own(str(v), language) for v in one.contact.values() if v),
         )
         for role in roles
         for one in people.values()
@@ -165,8 +202,8 @@ def _signing(held: store.Loaded, roles: tuple[str, ...], people: Any, signed: Ma
     rows = [
         (
             held.procedure.roles[one.role].name[language],
-            visible(one.name),
-            format_day(signed[one.participant], language) if one.participant in signed else "",
+            _own(one.name, language),
+            isolated(day_in_words(signed[one.participant], language), language) if one.participant in signed else "",
         )
         for role in roles
         for one in people.values()

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from jiefen.apps.matters import models as matters
 from jiefen.apps.matters import services as matter_services
@@ -21,7 +20,6 @@ FORMS = {
     "pdf": ("application/pdf", render.to_pdf),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", render.to_docx),
 }
-_DJANGO = {"zh-Hans": "zh-hans", "kk-Arab": "kk-arab"}
 
 
 def take_file(matter_id: UUID, account: Account, uploaded: Any, confidence: str, request_key: str) -> StoredFile | None:
@@ -73,8 +71,7 @@ def make_paper(row: matters.Matter, seq: int, document: str, language: str, form
     if made is not None:
         return made.file
     media_type, draw = FORMS[form]
-    with translation.override(_DJANGO.get(language, language)):
-        plain = draw(write(row, seq, document, language))
+    plain = draw(write(row, seq, document, language))
     file_id = new_id()
     path, size, sha256 = vault.put(row.pk, file_id, store.loaded(row).key, [plain])
     try:

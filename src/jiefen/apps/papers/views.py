@@ -24,7 +24,7 @@ from jiefen.apps.papers.context import write
 from jiefen.apps.papers.models import StoredFile
 from jiefen.apps.papers.uploads import NotAccepted
 from jiefen.core.access import Confidence, RoleKind
-from jiefen.web.language import tag
+from jiefen.web.language import own_name, tag
 
 
 class FileForm(forms.Form):
@@ -130,9 +130,8 @@ def paper(request: HttpRequest, matter_id: UUID, seq: int, document: str) -> Htt
     language = tag(get_language() or "")
     language = language if language in page.procedure.languages else "zh-Hans"
     written = write(page.row, seq, document, language)
-    names = {"zh-Hans": "中文", "en": "English"}
     links = [
-        (f"{one}.{form}", f"{names.get(one, one)} {form.upper()}")
+        (f"{one}.{form}", f"{own_name(one)} {form.upper()}")
         for one in page.procedure.languages
         for form in services.FORMS
     ]

@@ -10,7 +10,8 @@ from typing import Any
 
 from jiefen.core.law.calendar import Calendar
 from jiefen.core.law.period import Change, Due, Interruption, Period, Reading, Suspension, due, end_of
-from jiefen.core.law.words import CHANGES, COUNTS, STEPS, UNITS, WEEKDAYS
+from jiefen.core.law.words import CHANGES, COUNTS, KINDS, STEPS, UNITS, day_in
+from jiefen.core.marks import in_language, isolated, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,10 @@ class Step:
     basis: str
 
     def say(self, lang: str) -> str:
-        """The step in words. An unknown language gives English."""
-        texts = STEPS[self.code]
-        return texts.get(lang, texts["en"]).format_map({name: _shown(name, value, lang) for name, value in self.values.items()})
+        """The step in words. An unknown language gives Chinese."""
+        return in_language(STEPS[self.code], lang).format_map(
+            {name: _shown(name, value, lang) for name, value in self.values.items()}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ class Proof:
         several = len(self.readings) > 1
         for number, (reading, steps) in enumerate(self.readings, start=1):
             if several:
-                lines.append(_say("reading", lang, number=number, note=reading.note))
+                lines.append(_heading(number, reading, lang))
             lines += [step.say(lang) + (f" [{step.basis}]" if step.basis else "") for step in steps]
         if several:
             lines.append(_say("two-dates", lang, act_by=self.due.act_by, lost=self.due.not_lost_before))
         lines.append(_say("calendar", lang, calendar=self.calendar, until=self.announced_until))
         if self.period.basis:
-            lines.append(_say("basis", lang, basis=", ".join(self.period.basis)))
-        lines += [CHANGES[code].get(lang, CHANGES[code]["en"]) for code in self.would_change]
+            lines.append(_say("basis", lang, basis=marks(lang).comma.join(self.period.basis)))
+        lines += [in_language(CHANGES[code], lang) for code in self.would_change]
         return lines
 
     def as_data(self) -> dict[str, Any]:
@@ -124,22 +126,32 @@ def _say(code: str, lang: str, **values: Any) -> str:
     return Step(code, values, "").say(lang)
 
 
+def _heading(number: int, reading: Reading, lang: str) -> str:
+    """Which reading follows. Its note is in the pack's own language, and left out where that is not the reader's."""
+    said = _say("reading", lang, number=number, length=reading.length, unit=reading.unit.value)
+    if not reading.note or (_is_chinese(reading.note) and marks(lang) is not marks("zh-Hans")):
+        return said
+    return f"{said}{marks(lang).opening}{isolated(reading.note, lang)}{marks(lang).closing}"
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
 def _shown(name: str, value: Any, lang: str) -> str:
-    chinese = lang.startswith("zh")
     if isinstance(value, datetime):
-        return f"{_shown(name, value.date(), lang)} {value:%H:%M}"
+        return f"{day_in(value.date(), lang, weekday=True)} {value:%H:%M}"
     if isinstance(value, date):
-        weekday = WEEKDAYS["zh-Hans" if chinese else "en"][value.isoweekday() - 1]
-        if chinese:
-            return f"{value.year}年{value.month}月{value.day}日（{weekday}）"
-        return f"{value.day} {value:%B} {value.year} ({weekday})"
+        return day_in(value, lang, weekday=True)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if name == "counts":
-        return COUNTS["zh-Hans" if chinese else "en"][bool(value)]
+        return in_language(COUNTS, lang)[bool(value)]
     if name == "unit":
-        return UNITS["zh-Hans" if chinese else "en"][str(value)]
-    return str(value)
+        return in_language(UNITS, lang)[str(value)]
+    if name == "kind":
+        return in_language(KINDS, lang).get(str(value)) or isolated(str(value), lang)
+    return isolated(str(value), lang) if name in ("reason", "calendar") else str(value)
 
 
 def _plain(value: Any) -> Any:

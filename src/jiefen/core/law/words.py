@@ -1,18 +1,56 @@
-"""The words of proofs, by step and language. Values are filled in by name."""
+"""The words of proofs, by step and language. Values are filled in by name.
+
+Chinese and English stand here side by side; each further language has a module of its own with the same keys.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from jiefen.core.law import words_kk, words_ug
+from jiefen.core.marks import in_language, marks
 
 UNITS = {
     "zh-Hans": {"hour": "小时", "day": "日", "working-day": "个工作日", "month": "个月", "year": "年"},
     "en": {"hour": "hours", "day": "days", "working-day": "working days", "month": "months", "year": "years"},
+    "ug": words_ug.UNITS,
+    "kk-Arab": words_kk.UNITS,
 }
+SPAN = {"zh-Hans": "{length}{unit}", "en": "{length} {unit}", "ug": words_ug.SPAN, "kk-Arab": words_kk.SPAN}
+DAY = {"zh-Hans": "{year}年{month}月{day}日", "en": "{day} {name} {year}", "ug": words_ug.DAY, "kk-Arab": words_kk.DAY}
 WEEKDAYS = {
     "zh-Hans": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "ug": words_ug.WEEKDAYS,
+    "kk-Arab": words_kk.WEEKDAYS,
 }
 COUNTS = {
     "zh-Hans": {True: "计算在内", False: "不计算在内"},
     "en": {True: "counts", False: "does not count"},
+    "ug": words_ug.COUNTS,
+    "kk-Arab": words_kk.COUNTS,
 }
-STEPS: dict[str, dict[str, str]] = {
+# What interrupts limitation, by the codes of the packs' rules.
+KINDS = {
+    "zh-Hans": {
+        "demand": "要求履行",
+        "acknowledgment": "对方同意履行",
+        "filing": "起诉或者申请仲裁",
+        "mediation-request": "向人民调解委员会等提出请求",
+        "payment-order": "申请支付令",
+        "relief-asked": "向有关部门请求救济",
+    },
+    "en": {
+        "demand": "performance was demanded",
+        "acknowledgment": "the one who owes agreed to perform",
+        "filing": "an action or arbitration was filed",
+        "mediation-request": "a mediation committee or the like was asked",
+        "payment-order": "an order for payment was asked for",
+        "relief-asked": "an authority was asked for relief",
+    },
+    "ug": words_ug.KINDS,
+    "kk-Arab": words_kk.KINDS,
+}
+_STEPS: dict[str, dict[str, str]] = {
     "began": {
         "zh-Hans": "期间自{day}开始，当日{counts}。",
         "en": "The period began on {day}; that day itself {counts}.",
@@ -54,7 +92,7 @@ STEPS: dict[str, dict[str, str]] = {
         "en": "The holidays around {day} are not announced yet (announced until {until}); the date is provisional and "
         "will be computed again.",
     },
-    "reading": {"zh-Hans": "第{number}种理解：{note}", "en": "Reading {number}: {note}"},
+    "reading": {"zh-Hans": "第{number}种理解：{length}{unit}", "en": "Reading {number}: {length} {unit}"},
     "two-dates": {
         "zh-Hans": "法律有不同理解：请在{act_by}前办理；{lost}之前不会因此失去权利。",
         "en": "The law can be read in different ways: act by {act_by}; nothing is lost before the end of {lost}.",
@@ -90,7 +128,7 @@ STEPS: dict[str, dict[str, str]] = {
         "en": "If what is said above can be proved, at least until {day}.",
     },
 }
-CHANGES: dict[str, dict[str, str]] = {
+_CHANGES: dict[str, dict[str, str]] = {
     "start": {
         "zh-Hans": "如果开始的日期另有证明，此日期随之改变。",
         "en": "If another first day is proved, the date changes with it.",
@@ -112,3 +150,28 @@ CHANGES: dict[str, dict[str, str]] = {
         "en": "If what interrupted the period cannot be proved, the date is earlier.",
     },
 }
+
+
+def _merged(
+    own: Mapping[str, Mapping[str, str]], uyghur: Mapping[str, str], kazakh: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    return {code: {**texts, "ug": uyghur[code], "kk-Arab": kazakh[code]} for code, texts in own.items()}
+
+
+STEPS = _merged(_STEPS, words_ug.STEPS, words_kk.STEPS)
+CHANGES = _merged(_CHANGES, words_ug.CHANGES, words_kk.CHANGES)
+
+
+def span(length: int, unit: str, lang: str) -> str:
+    """A length of time in words: 30 and "working-day" give "30 working days". Raises KeyError for an unknown unit."""
+    return in_language(SPAN, lang).format(length=length, unit=in_language(UNITS, lang)[unit])
+
+
+def day_in(day: date, lang: str, *, weekday: bool = False) -> str:
+    """A day as legal papers of a language write it: "2026年11月23日", with its weekday in brackets where asked for."""
+    pattern = in_language(DAY, lang)
+    written = pattern.format(year=day.year, month=day.month, day=day.day, name=f"{day:%B}")
+    if not weekday:
+        return written
+    use = marks(lang)
+    return f"{written}{use.opening}{in_language(WEEKDAYS, lang)[day.isoweekday() - 1]}{use.closing}"

@@ -2,11 +2,13 @@
 
 States that wait stand below each other in the order in which a matter can meet them. From each, its acts lead to the
 right as arrows with names, to the state they end in; lines at the left join the states themselves. Acts of time are
-dashed, ends are round. Nothing crosses a name, however many acts there are.
+dashed, ends are round. Nothing crosses a name, however many acts there are. In a language that is written from right
+to left the whole picture is mirrored, and each text in it mirrored back.
 """
 
 from html import escape
 
+from jiefen.core.marks import marks
 from jiefen.core.procedure.explain import in_order, length_of
 from jiefen.core.procedure.model import START, Action, Procedure
 from jiefen.core.procedure.plan import plan_of
@@ -27,11 +29,14 @@ def draw(procedure: Procedure, lang: str, *, here: str | None = None) -> str:
     """
     rows = [START, *(state.id for state in in_order(procedure) if state.outcome is None)]
     tops, height = _tops(procedure, rows)
+    mirrored = marks(lang).from_right
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" class="procedure-map" '
-        f'font-family="sans-serif" font-size="13" aria-label="{escape(procedure.title[lang])}">',
+        f'font-family="sans-serif" font-size="13" direction="{"rtl" if mirrored else "ltr"}" '
+        f'aria-label="{escape(procedure.title[lang])}">',
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0 8 4 0 8z" fill="{_LINE}"/></marker></defs>',
+        f'<g transform="matrix(-1 0 0 1 {_WIDTH} 0)">' if mirrored else "<g>",
     ]
     parts += _rails(procedure, tops)
     for name in rows:
@@ -40,7 +45,7 @@ def draw(procedure: Procedure, lang: str, *, here: str | None = None) -> str:
         acts = plan_of(procedure).leaving[name]
         first = top + tall / 2 - (len(acts) - 1) * _ROW / 2
         parts += [_act(procedure, act, first + place * _ROW, lang, here) for place, act in enumerate(acts)]
-    return "".join([*parts, "</svg>"])
+    return "".join([*parts, "</g></svg>"])
 
 
 def _tops(procedure: Procedure, rows: list[str]) -> tuple[dict[str, tuple[float, float]], int]:
@@ -90,7 +95,8 @@ def _act(procedure: Procedure, act: Action, y: float, lang: str, here: str | Non
     tip = ' marker-end="url(#tip)"' if act.to is not None else ""
     parts = [
         f'<g><title>{escape(told)}</title><path d="M{_ARROW} {y:.0f}H{end}" {_stroke([act])}{tip}/>'
-        f'<text x="{_ARROW + 10}" y="{y - 5:.0f}" fill="currentColor">{escape(_cut(act.name[lang], _ACT_W - 20))}</text>'
+        f'<text {_at(_ARROW + 10, y - 5, lang)} fill="currentColor">'
+        f"{escape(_cut(act.name[lang], _ACT_W - 20))}</text>"
     ]
     if act.to is not None:
         parts.append(_chip(procedure, act.to, y, lang, here))
@@ -102,7 +108,7 @@ def _chip(procedure: Procedure, name: str, y: float, lang: str, here: str | None
     fill = _HERE if name == here else (_END if state.outcome else _PAPER)
     return (
         f'<rect x="{_CHIP}" y="{y - 13:.0f}" width="{_CHIP_W}" height="26" rx="{13 if state.outcome else 4}" '
-        f'fill="{fill}" stroke="{_LINE}"/><text x="{_CHIP + 12}" y="{y + 5:.0f}" fill="{_INK}">'
+        f'fill="{fill}" stroke="{_LINE}"/><text {_at(_CHIP + 12, y + 5, lang)} fill="{_INK}">'
         f"{escape(_cut(state.name[lang], _CHIP_W - 22))}</text>"
     )
 
@@ -116,7 +122,7 @@ def _box(procedure: Procedure, name: str, top: float, tall: float, lang: str, he
     fill, stroke, weight = (_HERE, "#b4501e", 3.0) if name == here else (_PAPER, "#12484f", 1.4)
     lines = _wrapped(procedure.states[name].name[lang], _BOX_W - 20)
     text = "".join(
-        f'<text x="{_LEFT + _BOX_W / 2:.0f}" y="{middle + 5 + (row - (len(lines) - 1) / 2) * 18:.0f}" '
+        f"<text {_at(_LEFT + _BOX_W / 2, middle + 5 + (row - (len(lines) - 1) / 2) * 18, lang)} "
         f'text-anchor="middle" font-size="14" fill="{_INK}">{escape(line)}</text>'
         for row, line in enumerate(lines)
     )
@@ -126,9 +132,15 @@ def _box(procedure: Procedure, name: str, top: float, tall: float, lang: str, he
     )
 
 
+def _at(x: float, y: float, lang: str) -> str:
+    """Where a text begins. In a mirrored picture it is turned back about its beginning, so that it can be read."""
+    back = f' transform="matrix(-1 0 0 1 {2 * x:.0f} 0)"' if marks(lang).from_right else ""
+    return f'x="{x:.0f}" y="{y:.0f}"{back}'
+
+
 def _wide(text: str) -> float:
-    """About how wide a text is, in pixels; a Chinese character is taken as wide as two letters."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text) * _LETTER
+    """About how wide a text is, in pixels: a Chinese character is as wide as two letters, an Arabic letter is narrower."""
+    return sum(2 if char > "\u2e7f" else 0.85 if "\u0600" <= char <= "\u06ff" else 1 for char in text) * _LETTER
 
 
 def _cut(text: str, most: float) -> str:
@@ -160,8 +172,8 @@ def as_table(procedure: Procedure, lang: str) -> list[tuple[str, str, str, str, 
     """
     rows = []
     for name in (START, *(state.id for state in in_order(procedure))):
-        clocks = "; ".join(
-            f"{deadline.name[lang]}: {length_of(deadline, lang)}"
+        clocks = marks(lang).semicolon.join(
+            f"{deadline.name[lang]}{marks(lang).colon}{length_of(deadline, lang)}"
             for deadline in procedure.deadlines.values()
             if name in deadline.runs_in
         )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from jiefen.core.law.words import span
+from jiefen.core.marks import marks
 from jiefen.core.procedure.model import START, Deadline, Procedure, State
 
 
@@ -46,21 +48,13 @@ def _section(procedure: Procedure, state: State, lang: str) -> Section:
             acts.append((who, action.name[lang], target))
     clocks = tuple(
         (deadline.name[lang], length_of(deadline, lang), procedure.actions[deadline.on_expiry].name[lang],
-         ", ".join(deadline.basis))
+         marks(lang).comma.join(deadline.basis))
         for deadline in procedure.deadlines.values()
         if state.id in deadline.runs_in
     )  # fmt: skip
     return Section(state.id, state.name[lang], state.explain[lang], tuple(acts), clocks, state.outcome is not None)
 
 
-_UNITS = {
-    "zh-Hans": {"hour": "小时", "day": "日", "working-day": "个工作日", "month": "个月", "year": "年"},
-    "en": {"hour": "hours", "day": "days", "working-day": "working days", "month": "months", "year": "years"},
-}
-
-
 def length_of(deadline: Deadline, lang: str) -> str:
-    """The length of a deadline in words, with each reading: "30 days / 30 working days"."""
-    units = _UNITS.get(lang, _UNITS["en"])
-    gap = "" if lang.startswith("zh") else " "
-    return " / ".join(f"{one.length}{gap}{units[one.unit.value]}" for one in deadline.period.readings)
+    """The length of a deadline in words, with each reading: "30 days / 30 working days". Chinese for an unknown language."""
+    return " / ".join(span(one.length, one.unit.value, lang) for one in deadline.period.readings)

@@ -30,7 +30,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0); call_command("createcachetable", verbosity=0)
 call_command("collectstatic", verbosity=0, interactive=False)
 from jiefen import shelf
-from jiefen.apps.matters import services
+from jiefen.apps.matters import services, talking
 from jiefen.site import demo, journeys
 people = demo.county(); cast = demo.cast_of(people)
 procedure, scenario = shelf.procedure("cn", "people-mediation"), shelf.scenarios("cn", "people-mediation")[0]
@@ -42,7 +42,7 @@ for one in range(MATTERS):
         services.perform(row.pk, "record-session", people["zhao"], {"session_on": "2026-11-20", "session_record": text},
                          request_key=f"{one}s{n}")
     for n in range(10):
-        services.say(row.pk, people["li"], "joint", text, request_key=f"{one}m{n}")
+        talking.say(row.pk, people["li"], "joint", text, request_key=f"{one}m{n}")
     rows.append(row)
 user = people["li"]; session = SessionStore()
 session[SESSION_KEY] = str(user.pk); session[HASH_SESSION_KEY] = user.get_session_auth_hash()

@@ -1,5 +1,6 @@
 """The guided questions: no account, one at a time, nothing typed is lost, nothing is sent before somebody says so."""
 
+import json
 import re
 
 import pytest
@@ -111,9 +112,40 @@ def test_the_code_can_be_mailed_and_the_mail_tells_nothing_of_the_dispute(client
     sent = client.post("/ask/saved/", {"email": "me@example.org"})
     assert sent.status_code == 200
     assert "押金" not in mail.outbox[0].body
-    for _again in range(12):
-        last = client.post("/ask/saved/", {"email": "me@example.org"})
+    for again in range(12):
+        last = client.post("/ask/saved/", {"email": f"me{again}@example.org"})
     assert last.status_code == 429
+
+
+def test_the_code_goes_to_a_phone_where_the_site_writes_to_phones(client, people, settings, tmp_path):
+    settings.JIEFEN = {**settings.JIEFEN, "sms": "file", "home": tmp_path}
+    told(client)
+    assert client.post("/ask/saved/", {"email": "", "phone": ""}).status_code == 400
+    fixed = client.post("/ask/saved/?lang=en", {"phone": "0571-88888888"})
+    assert fixed.status_code == 400
+    assert "Give a mobile number" in fixed.text
+    assert "0571-88888888" in fixed.text, "what was typed stays"
+    assert client.post("/ask/saved/", {"phone": "138 0000 0000"}).status_code == 200
+    line = json.loads((tmp_path / "sms" / "sent.jsonl").read_text(encoding="utf-8"))
+    assert line["to"] == "+8613800000000"
+    assert re.search(r"(?:[0-9A-Z]{4}-){3}", line["text"])
+    assert "押金" not in line["text"]
+
+
+def test_nobody_is_flooded_from_many_places(people, settings, tmp_path):
+    settings.JIEFEN = {**settings.JIEFEN, "sms": "file", "home": tmp_path}
+    answers = []
+    for place in range(5):
+        visitor = Client(REMOTE_ADDR=f"192.0.2.{place + 1}")
+        told(visitor)
+        answers.append(visitor.post("/ask/saved/", {"phone": "13800000000"}).status_code)
+    assert answers == [200, 200, 200, 400, 400]
+
+
+def test_without_a_way_to_phones_no_number_is_asked_for(client, people, settings):
+    settings.JIEFEN = {**settings.JIEFEN, "sms": "off"}
+    told(client)
+    assert 'name="phone"' not in client.get("/ask/saved/").text
 
 
 def test_two_windows_do_not_overwrite_each_other_unseen(client, people):

@@ -31,6 +31,14 @@ def test_the_same_request_twice_does_a_thing_once(walked, people):
     assert row.events.filter(kind="act").count() == 2
 
 
+def test_two_reports_whose_long_names_begin_alike_are_both_kept(walked):
+    row = walked(acts=1)
+    effect = "2026-11-25.performance-of-the-agreement.15:notice:performance-reminder:a1"
+    for outcome in ("delivered", "read", "read"):
+        services.report(row.pk, effect, outcome)
+    assert [one.body["outcome"] for one in store.events_of(store.load(row.pk)) if one.kind == "report"] == ["delivered", "read"]
+
+
 def test_two_at_once_one_wins_and_the_other_is_told(walked, people):
     row = walked(acts=1)
     services.perform(row.pk, "accept", people["chen"], {}, request_key="a", seen=1)

@@ -10,7 +10,9 @@ from docx.oxml.ns import qn
 from jiefen.apps.matters import store
 from jiefen.apps.papers import render
 from jiefen.apps.papers.context import Line, Written, write
+from jiefen.apps.papers.models import MadePaper
 from jiefen.apps.papers.words import BLANK_DAY, PREVAILS
+from jiefen.site import worker
 
 LANGUAGES = ("zh-Hans", "en", "ug", "kk-Arab")
 FROM_RIGHT = ("ug", "kk-Arab")
@@ -119,3 +121,28 @@ def test_word_gets_paragraphs_tables_and_pieces_in_their_direction(language):
     assert runs.pop("ئالىم") is True
     assert set(runs.items()) == ({("¥3,000.00", False), ("كېلىشىم", True)} if mirrored else {("3000", False)})
     assert not any(mark in one.text for one in paragraphs for mark in "\u2068\u2069"), "Word would show them"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestMaking:
+    """What the worker makes by itself, and what is made when somebody asks."""
+
+    def made(self, row):
+        return set(MadePaper.objects.filter(matter=row).values_list("language", "form"))
+
+    def test_the_language_that_prevails_and_those_that_people_read(self, walked, people):
+        people["wang"].language = "ug"
+        people["wang"].save()
+        row = walked(acts=1)
+        worker.drain()
+        assert self.made(row) == {(language, form) for language in ("zh-Hans", "ug") for form in ("pdf", "docx")}
+
+    def test_another_language_is_made_once_when_asked_for(self, walked, signed_in):
+        row = walked(acts=1)
+        effect = row.effects.filter(kind="document").first()
+        seq, _kind, name = effect.key.split(":")[:3]
+        li, address = signed_in("li"), f"/matters/{row.pk}/papers/{seq}/{name}/kk-Arab.pdf"
+        first, again = (b"".join(li.get(address).streaming_content) for _asked in range(2))
+        assert first[:5] == b"%PDF-"
+        assert first == again
+        assert ("kk-Arab", "pdf") in self.made(row)

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from jiefen.apps.matters import clock
 from jiefen.apps.matters.models import Effect, Participation
+from jiefen.apps.people import channels
 from jiefen.apps.people.codes import clean_code
-from jiefen.apps.reach import channels, sending, services, tries
+from jiefen.apps.reach import sending, services, tries
 from jiefen.apps.reach.apps import check_sms
 from jiefen.apps.reach.models import Delivery, Try
 from jiefen.site import worker

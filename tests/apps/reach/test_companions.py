@@ -124,7 +124,8 @@ class TestEnding:
         assert helper.get(f"/matters/{joined.pk}/").status_code == 200
         assert wang.post(f"/matters/{joined.pk}/reach/p1/end/").status_code == 302
         assert helper.get(f"/matters/{joined.pk}/").status_code == 404
-        assert len(told_in_ledger(joined, "given-up")) == 1
+        gone = [one for one in store.events_of(store.load(joined.pk)) if one.kind == "leave"]
+        assert [(one.actor, one.body) for one in gone] == [("b1", {"participant": "p1"})]
         held, seat = store.load(joined.pk), Participation.objects.get(matter=joined, participant="p1")
         person = queries.people_of(held, queries.Viewer(), None)["p1"]
         assert person.name == "王小妹", "what has happened keeps its names"
@@ -184,6 +185,21 @@ class TestARepresentative:
         assert "授权委托书" in wang.get(f"/matters/{joined.pk}/reach/").text
         assert "授权委托书" not in signed_in("li").get(f"/matters/{joined.pk}/reach/").text
         assert "授权委托书" in signed_in("chen").get(f"/matters/{joined.pk}/reach/").text
+
+    def test_papers_name_the_capacity_and_whoever_left_is_not_waited_for(self, joined, signed_in, come):
+        wang = signed_in("wang")
+        add(wang, joined, "representative", name="张律师", paper="2026年11月1日授权委托书")
+        lawyer = come(name="张律师")
+        page = lawyer.get(f"/matters/{joined.pk}/?lang=en").text
+        assert "· representative" in page
+        assert "came with a code sent to this person" in page
+        turn = wang.get(f"/matters/{joined.pk}/?lang=en").text
+        assert "no longer in the matter" not in turn
+        wang.post(f"/matters/{joined.pk}/reach/p1/end/")
+        assert "no longer in the matter" in wang.get(f"/matters/{joined.pk}/?lang=en").text
+        waits = signed_in("li").get(f"/matters/{joined.pk}/?lang=en").text.partition('class="whose"')[2].partition("</p>")[0]
+        assert "王建国" in waits
+        assert "张律师" not in waits
 
     def test_one_who_was_ended_acts_no_more(self, joined, signed_in, come):
         wang = signed_in("wang")

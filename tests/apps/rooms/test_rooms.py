@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jiefen.apps.matters import services
+from jiefen.apps.matters import services, talking
 from jiefen.apps.matters.errors import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,18 +96,18 @@ def test_nothing_can_be_said_when_the_matter_has_ended(walked, people, signed_in
     row.refresh_from_db()
     assert row.outcome
     with pytest.raises(Refused):
-        services.say(row.pk, people["li"], "joint", "还想说", request_key="late")
+        talking.say(row.pk, people["li"], "joint", "还想说", request_key="late")
     page = signed_in("li").get(f"/matters/{row.pk}/room/")
     assert page.status_code == 200
     assert "<textarea" not in page.text
 
 
 def test_nobody_replaces_another_persons_words(matter, people):
-    services.say(matter.pk, people["li"], "joint", "我的话", request_key="mine")
+    talking.say(matter.pk, people["li"], "joint", "我的话", request_key="mine")
     seq = matter.events.get(request_key="mine").seq
     for room, who in (("joint", "wang"), ("notes", "zhao")):
         with pytest.raises(Refused):
-            services.say(matter.pk, people[who], room, "换掉", request_key=f"steal-{who}", replaces=seq)
+            talking.say(matter.pk, people[who], room, "换掉", request_key=f"steal-{who}", replaces=seq)
 
 
 def test_the_office_that_runs_the_mediation_enters_no_room(addresses, signed_in):

@@ -6,8 +6,23 @@ import pytest
 from helping import CALENDAR, FENCE, PEOPLE, TEXT, Story, at, drafted, load, talking
 
 from jiefen.core.law.calendar import make_calendar
-from jiefen.core.procedure import Refused, expire, join, open_matter, report, review, warnings_due
+from jiefen.core.procedure import (
+    Refused,
+    expire,
+    join,
+    leave,
+    matter_from_data,
+    matter_to_data,
+    open_actions,
+    open_matter,
+    report,
+    review,
+    say,
+    waiting_for,
+    warnings_due,
+)
 from jiefen.core.procedure.record import EventKind, Participant
+from jiefen.core.procedure.view import viewer_of
 
 
 def test_nothing_is_lost_before_the_latest_reading_has_ended():
@@ -185,6 +200,61 @@ def test_who_cannot_join(one, wanted):
     with pytest.raises(Refused) as caught:
         join(FENCE, talking().matter, one, at("03-04 09:00"), actor="system")
     assert caught.value.code == wanted
+
+
+def beside(story, *people):
+    """The story with people who stand beside a party."""
+    for one in people:
+        story.take((join(FENCE, story.matter, one, story.now, actor="system"),))
+    return story
+
+
+def test_whoever_has_left_is_not_waited_for_and_not_told_and_sees_nothing():
+    lawyer = Participant("qin", "asker", "a", "representative", ("li",))
+    story = beside(drafted(), lawyer)
+    assert "qin" in waiting_for(FENCE, story.matter)
+    story.take((leave(story.matter, "qin", story.now, actor="li"),))
+    assert story.last.kind is EventKind.LEAVE
+    assert "qin" not in waiting_for(FENCE, story.matter)
+    assert open_actions(FENCE, story.matter, "qin") == ()
+    assert not viewer_of(FENCE, story.matter.participants["qin"]).participant
+    with pytest.raises(Refused) as caught:
+        story.does("qin", "sign")
+    assert caught.value.code == "not-allowed"
+    with pytest.raises(Refused) as caught:
+        say(story.matter, "qin", "joint", "One word more", "without-prejudice", story.now)
+    assert caught.value.code == "already-done"
+    for who in ("li", "wang", "zhao", "mei"):
+        story.does(who, "sign")
+    assert story.matter.state == "cooling"
+    assert all("qin" not in one["to"] for one in story.last.body["notices"])
+
+
+def test_a_signature_given_before_leaving_stands():
+    story = beside(drafted(), Participant("qin", "asker", "a", "representative", ("li",))).does("qin", "sign")
+    story.take((leave(story.matter, "qin", story.now, actor="li"),))
+    for who in ("wang", "zhao", "mei"):
+        story.does(who, "sign")
+    assert story.matter.state == "cooling"
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted"), [("li", "not-allowed"), ("nobody", "unknown-participant"), ("gone", "already-done")]
+)
+def test_who_cannot_leave(who, wanted):
+    story = beside(talking(), Participant("gone", "asker", "a", "helper"))
+    story.take((leave(story.matter, "gone", story.now, actor="li"),))
+    with pytest.raises(Refused) as caught:
+        leave(story.matter, who, story.now, actor="li")
+    assert caught.value.code == wanted
+
+
+def test_a_snapshot_remembers_who_has_left():
+    story = beside(talking(), Participant("gone", "asker", "a", "helper"))
+    story.take((leave(story.matter, "gone", story.now, actor="li"),))
+    again = matter_from_data(matter_to_data(story.matter))
+    assert again.participants["gone"].left
+    assert [one.id for one in again.present] == ["li", "wang", "zhao", "mei", "hall"]
 
 
 def test_reports_of_other_effects_change_nothing():

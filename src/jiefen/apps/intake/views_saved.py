@@ -1,10 +1,10 @@
-"""Going on later: the code under which answers are kept, sent to one's own mailbox if one wants, and typed in again."""
+"""Going on later: the code under which answers are kept, sent to a mailbox or phone if one wants, and typed in again."""
 
-import smtplib
+import secrets
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,23 +13,48 @@ from django.views.decorators.http import require_http_methods
 
 from jiefen import shelf
 from jiefen.apps.intake import services
+from jiefen.apps.people import channels
 from jiefen.apps.people import services as people
 from jiefen.apps.people.codes import clean_code
+from jiefen.apps.people.forms import PhoneField
+from jiefen.apps.people.phones import takes_messages
 
 _SENDING = "send-code"
 
 
-class MailForm(forms.Form):
-    """Where to send the code. The address is used once and not kept."""
+class SendForm(forms.Form):
+    """Where to send the code: a mailbox, or a phone where the site can write to phones. Used once and not kept."""
 
     email = forms.EmailField(
+        required=False,
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("Used once to send you the code. We do not keep it."),
         error_messages={
-            "required": gettext_lazy("This is needed. Please fill it in."),
             "invalid": gettext_lazy("This is no e-mail address. Write it like name@example.org, or leave it empty."),
         },
     )
+    phone = PhoneField(
+        required=False,
+        label=gettext_lazy("Or your mobile number"),
+        help_text=gettext_lazy("Used once to send you the code. We do not keep it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if channels.sms() is None:
+            del self.fields["phone"]
+
+    def clean_phone(self) -> str:
+        """A number that takes messages, or nothing. Raises ValidationError."""
+        number = str(self.cleaned_data["phone"])
+        if number and not takes_messages(number):
+            raise forms.ValidationError(gettext_lazy("This number takes no messages. Give a mobile number."))
+        return number
+
+    def clean(self) -> None:
+        """One of the two. Raises ValidationError."""
+        if not self.errors and not (self.cleaned_data.get("email") or self.cleaned_data.get("phone")):
+            self.add_error("email", gettext_lazy("This is needed. Please fill it in."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,30 +65,38 @@ def saved(request: HttpRequest) -> HttpResponse:
     code = str(draft["code"]) if draft else str(request.session.get("ask") or "")
     if not code or services.find_draft(code) is None:
         return redirect("intake:resume")
-    form, sent = MailForm(request.POST or None), False
+    form, sent = SendForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
         if people.too_many(_SENDING, request):
             return render(request, "jiefen/errors/429.html", status=429)
         people.note_wrong(_SENDING, request)  # counts sendings: nobody's mailbox is flooded from here
-        sent = _send(form.cleaned_data["email"], code)
-        if not sent:
-            form.add_error("email", _("The mailbox did not take it. Check the address, or write the code down."))
+        given = form.cleaned_data
+        name = "email" if given["email"] else "phone"
+        problem = _send(name, given[name], code)
+        sent = not problem
+        if problem:
+            form.add_error(name, problem)
     context = {"code": code, "form": form, "sent": sent, "way": way, "days": services.KEPT.days}
     return render(request, "intake/saved.html", context, status=400 if form.is_bound and not sent else 200)
 
 
-def _send(address: str, code: str) -> bool:
-    """The code by mail, with nothing of what was typed. False when the mailbox refuses."""
+def _send(name: str, address: str, code: str) -> str:
+    """Send the code, with nothing of what was typed. What went wrong, in words; empty when it went."""
+    if not people.takes_one_more(_SENDING, address):
+        return _("The code was sent there several times today. Look there, or write it down here.")
     words = _("With this code you can go on with what you began:")
-    text = f"{words}\n\n{code}\n\n{settings.JIEFEN['origin']}/start/resume/\n"
-    message = EmailMessage(
-        subject=_("Your code to go on"), body=text, to=[address], headers={"Auto-Submitted": "auto-generated"}
-    )
+    link = f"{settings.JIEFEN['origin']}/start/resume/"
+    channel = channels.email() if name == "email" else channels.sms()
+    text = f"{words}\n\n{code}\n\n{link}\n" if name == "email" else f"{words} {code} {link}"
     try:
-        message.send(fail_silently=False)
-    except (smtplib.SMTPException, OSError):
-        return False
-    return True
+        if channel is not None:
+            channel.send(address, text, key=f"kept-{secrets.token_hex(8)}", about=_("Your code to go on"))
+            return ""
+    except (channels.Bounced, channels.Trouble):
+        pass
+    if name == "email":
+        return _("The mailbox did not take it. Check the address, or write the code down.")
+    return _("The phone could not be reached. Check the number, or write the code down.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from jiefen import shelf
 from jiefen.apps.matters.queries import Page, Person
 from jiefen.core.law import prove
@@ -119,6 +121,22 @@ def readable(line: str, sources: Any, language: str) -> str:
     return re.sub(r"[^\s\[,，،、：:]+@\d{4}(?:-\d\d-\d\d)?#[\d-]+", lambda found: sources.shown(found[0], language), line)
 
 
+CAPACITIES: dict[str, Any] = {
+    "representative": _("representative"),
+    "helper": _("helper"),
+    "interpreter": _("interpreter"),
+}
+"""How somebody stands beside a party, in words."""
+
+
+def who_speaks(person: Person | None) -> str:
+    """A name, with the capacity in which somebody stands beside a party: "王小妹 (interpreter)". Empty for nobody."""
+    if person is None:
+        return ""
+    name = visible(person.name)
+    return name if person.capacity == "self" else f"{name} ({CAPACITIES[person.capacity]})"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One event in words."""
@@ -160,7 +178,7 @@ def show_timeline(page: Page, language: str) -> list[Told]:
                 recorded_at=entry.recorded_at,
                 late=(entry.recorded_at - entry.at).total_seconds() > 86400 and entry.kind is EventKind.EXPIRE,
                 by_time=entry.kind is EventKind.EXPIRE,
-                who=page.name_of(entry.actor),
+                who=who_speaks(page.people.get(entry.actor)),
                 what=_what(entry, action, language),
                 to=in_language(dict(page.procedure.states[entry.target].name), language) if moved else "",
                 partial=not entry.complete,

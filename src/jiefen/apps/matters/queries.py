@@ -42,6 +42,8 @@ class Person:
     identity: str
     is_me: bool
     is_office: bool
+    capacity: str = "self"
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ class Page:
         return any(role.kind is RoleKind.NEUTRAL for role in self.procedure.roles.values())
 
     def names_of_side(self, side: str) -> str:
-        """Who stands on a side, as the mediator calls it."""
-        return ", ".join(one.name for one in self.people.values() if one.side == side)
+        """Who stands on a side for themselves, as the mediator calls it."""
+        return ", ".join(one.name for one in self.people.values() if one.side == side and one.capacity == "self")
 
     def name_of(self, participant: str) -> str:
         """The name of a participant as this viewer knows it."""
@@ -243,6 +245,7 @@ def people_of(
 def _person(held: store.Loaded, row: models.Participation, viewer: Viewer, account: Account | None) -> Person:
     profile = keys.open_sealed(held.key, row.profile, f"{held.row.pk}:profile:{row.participant}")
     may_reach = sees(viewer, Confidence.CONTACT, row.side or None, row.participant)
+    stands = held.matter.participants.get(row.participant)
     return Person(
         participant=row.participant,
         role=row.role,
@@ -254,6 +257,8 @@ def _person(held: store.Loaded, row: models.Participation, viewer: Viewer, accou
         identity=row.identity,
         is_me=account is not None and row.account_id == account.pk,
         is_office=row.office_id is not None,
+        capacity=stands.capacity if stands else "self",
+        left=bool(stands and stands.left),
     )
 
 

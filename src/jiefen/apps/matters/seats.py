@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from jiefen.apps.matters import clock, keys, models, services, store
@@ -42,6 +43,11 @@ def add(
         elif known.kind is not EventKind.JOIN:
             raise Refused("already-done", "This request was used for something else. Open the page again.")
         return models.Participation.objects.get(matter_id=matter_id, participant=known.body["participant"]["id"])
+
+
+def language_of(seat: models.Participation) -> str:
+    """Django's code of the language in which a seat is told things."""
+    return (seat.account.language if seat.account else "") or seat.language or settings.LANGUAGE_CODE
 
 
 def _still_runs(held: store.Loaded) -> None:
@@ -150,10 +156,11 @@ def raise_identity(seat: models.Participation, level: str, *, how: str, by: str)
         return fresh.identity
 
 
-def give_up(seat: models.Participation, *, by: str) -> None:
+def give_up(seat: models.Participation, *, by: str, account: Account | None = None) -> None:
     """Somebody who stood beside a party is in the matter no more: sees nothing from now on and is told nothing.
 
-    Their name stays in what has happened; how to reach them is erased. `by` is the participant who ended it.
+    Their name stays in what has happened; how to reach them is erased. `by` is the participant who ended it, `account` the
+    one that asked. Raises Refused for somebody who stands in the matter for themselves, or has left.
     """
     with transaction.atomic():
         held = store.load(seat.matter_id, lock=True)
@@ -161,7 +168,8 @@ def give_up(seat: models.Participation, *, by: str) -> None:
         fresh.account = None
         fresh.save(update_fields=["account"])
         _write_profile(held, fresh, contact={})
-        _note(seat, f"{held.matter.seq + 1}:seat:given-up:{seat.participant}", "given-up", {"by": by})
+        moment = clock.now()
+        services.record(held, (engine.leave(held.matter, seat.participant, moment, actor=by),), account)
 
 
 def _write_profile(held: store.Loaded, seat: models.Participation, **changed: Any) -> None:

@@ -3,6 +3,7 @@
 page, API or command -> `access` -> a function here -> lock -> `core.procedure` -> ledger, projections, outbox -> commit.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +20,11 @@ from jiefen.apps.matters.numbers import new_number
 from jiefen.apps.people.ids import new_id
 from jiefen.apps.people.models import Account, Organisation, Place
 from jiefen.core import procedure as engine
-from jiefen.core.access import may
 from jiefen.core.ledger import GENESIS, Receipt
-from jiefen.core.procedure.record import Event, EventKind, Matter, Participant
-from jiefen.core.procedure.view import viewer_of
+from jiefen.core.procedure.record import Event, Matter, Participant
 
 log = logging.getLogger("jiefen.matters")
+_LONGEST_KEY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +232,10 @@ def perform(
             request_key=request_key,
         )
 
-    return _by_account(matter_id, account, request_key, now, act, role=role)
+    return by_account(matter_id, account, request_key, now, act, role=role)
 
 
-def _by_account(
+def by_account(
     matter_id: UUID,
     account: Account,
     request_key: str,
@@ -244,7 +244,10 @@ def _by_account(
     *,
     role: str = "",
 ) -> Outcome:
-    """Lock the matter, find the account's seat, let time act first, then record what `act` gives."""
+    """Lock the matter, find the account's seat, let time act first, then record what `act` gives.
+
+    Raises NoSuchMatter for somebody without a seat, and whatever `act` raises; nothing is written then.
+    """
     moment = now or clock.now()
     with transaction.atomic():
         held = store.load(matter_id, lock=True)
@@ -259,7 +262,7 @@ def _by_account(
             return record(held, act(held, seat, moment), account)
     # Time acts in a transaction of its own, so that it stands even when the act is then refused.
     _expire(matter_id, moment)
-    return _by_account(matter_id, account, request_key, moment, act, role=role)
+    return by_account(matter_id, account, request_key, moment, act, role=role)
 
 
 def _done_before(held: store.Loaded, request_key: str) -> models.Event | None:
@@ -330,100 +333,12 @@ def take_seat(
         return seat
 
 
-def say(
-    matter_id: UUID,
-    account: Account,
-    room: str,
-    text: str,
-    *,
-    request_key: str,
-    files: Sequence[str] = (),
-    reply_to: int | None = None,
-    replaces: int | None = None,
-    now: datetime | None = None,
-) -> Outcome:
-    """Say something in a room: "joint", "caucus:<side>" or "notes".
-
-    Raises Refused when the room is not theirs, the matter has ended, or `replaces` is not their own message there.
-    """
-
-    def act(held: store.Loaded, seat: models.Participation, moment: datetime) -> tuple[Event, ...]:
-        kind, _, side = room.partition(":")
-        viewer = viewer_of(held.procedure, held.matter.participants.get(seat.participant))
-        verb = {"joint": "say-joint", "caucus": "say-caucus", "notes": "note"}.get(kind)
-        if verb is None or not may(viewer, verb, side=side or None):
-            raise Refused("not-allowed", "This room is not open to you. Go back to the matter and choose another.")
-        if held.procedure.states[held.matter.state].outcome is not None:
-            raise Refused("ended", "The matter has ended. What was said can be read, and nothing can be added.")
-        if replaces is not None and not _said_by(held, replaces, seat.participant, room):
-            raise Refused("not-allowed", "Only your own message in this room can be replaced.")
-        confidence = {"joint": "without-prejudice", "caucus": "caucus", "notes": "mediator-note"}[kind]
-        return (
-            engine.say(
-                held.matter,
-                seat.participant,
-                room,
-                text,
-                confidence,
-                moment,
-                files=tuple(files),
-                reply_to=reply_to,
-                replaces=replaces,
-                request_key=request_key,
-            ),
-        )
-
-    return _by_account(matter_id, account, request_key, now, act)
-
-
-def _said_by(held: store.Loaded, seq: int, participant: str, room: str) -> bool:
-    said = next((one for one in store.events_of(held) if one.seq == seq), None)
-    return said is not None and said.kind is EventKind.SAY and said.actor == participant and said.body["room"] == room
-
-
-def add_file(
-    matter_id: UUID,
-    account: Account,
-    *,
-    file_id: str,
-    name: str,
-    media_type: str,
-    size: int,
-    sha256: str,
-    confidence: str,
-    request_key: str,
-    now: datetime | None = None,
-) -> Outcome:
-    """Note in the ledger that a file was handed in; the bytes are kept by `papers`."""
-
-    def act(held: store.Loaded, seat: models.Participation, moment: datetime) -> tuple[Event, ...]:
-        viewer = viewer_of(held.procedure, held.matter.participants.get(seat.participant))
-        if not may(viewer, "file"):
-            raise Refused("not-allowed", "You cannot add files to this matter.")
-        return (
-            engine.add_file(
-                held.matter,
-                seat.participant,
-                file_id,
-                name,
-                media_type,
-                size,
-                sha256,
-                confidence,
-                moment,
-                request_key=request_key,
-            ),
-        )
-
-    return _by_account(matter_id, account, request_key, now, act)
-
-
 def report(
     matter_id: UUID, effect: str, outcome: str, *, detail: Mapping[str, Any] | None = None, now: datetime | None = None
 ) -> Outcome:
     """Write into the ledger how an effect went (delivered, opened, made, failed). Once for each effect and outcome."""
     moment = now or clock.now()
-    request_key = f"{effect}:{outcome}"[:64]
+    request_key = _key_of(f"{effect}:{outcome}")
     with transaction.atomic():
         held = store.load(matter_id, lock=True)
         known = models.Event.objects.select_related("matter").filter(matter_id=matter_id, request_key=request_key).first()
@@ -432,6 +347,13 @@ def report(
         events = engine.report(held.procedure, held.matter, effect, outcome, moment, held.calendar, detail=dict(detail or {}))
         events = events if isinstance(events, tuple) else (events,)
         return record(held, tuple(_keyed(event, request_key) for event in events), None)
+
+
+def _key_of(words: str) -> str:
+    """Words as a request key. A long one is shortened with its hash, so that two that begin alike stay two."""
+    if len(words) <= _LONGEST_KEY:
+        return words
+    return f"{words[: _LONGEST_KEY - 25]}…{hashlib.sha256(words.encode()).hexdigest()[:24]}"
 
 
 def _keyed(event: Event, request_key: str) -> Event:

@@ -19,9 +19,11 @@ from jiefen.apps.matters.errors import NoSuchMatter, Refused, Stale
 from jiefen.apps.matters.forms import ActForm
 from jiefen.apps.matters.numbers import clean_number
 from jiefen.apps.people import services as people_services
+from jiefen.apps.people.identity import SAID
 from jiefen.core.access import RoleKind
 from jiefen.core.procedure import as_table, draw, explain
 from jiefen.core.procedure.model import Action
+from jiefen.core.procedure.rules import ACTING
 from jiefen.web.language import tag
 
 _MOST_ROWS = 50
@@ -47,7 +49,8 @@ def my_matters(request: HttpRequest) -> HttpResponse:
     if show == "mine":
         rows = [row for row in rows if row.my_turn and not row.ended]
     today = clock.now().date()
-    return render(request, "matters/list.html", {"rows": rows, "show": show, "today": today})
+    staff = request.user.duties.filter(until=None).exists()
+    return render(request, "matters/list.html", {"rows": rows, "show": show, "today": today, "staff": staff})
 
 
 @login_required
@@ -88,6 +91,9 @@ def _who(page: queries.Page, one: queries.Person) -> dict[str, object]:
         "is_me": one.is_me,
         "role": role.name if role else "",
         "joined": one.joined,
+        "left": one.left,
+        "capacity": presentation.CAPACITIES.get(one.capacity, ""),
+        "identity": "" if one.is_office else SAID[one.identity],
         "contact": [value for value in one.contact.values() if value],
     }
 
@@ -167,7 +173,8 @@ def _terms(page: queries.Page, action: Action) -> list[presentation.Shown]:
 def _form(
     request: HttpRequest, page: queries.Page, held: store.Loaded, action: Action, fresh_seen: int | None = None
 ) -> ActForm:
-    people = [(one.participant, one.name) for one in page.people.values() if not one.is_office]
+    acting = [one for one in page.people.values() if not one.is_office and not one.left and one.capacity in ACTING]
+    people = [(one.participant, one.name) for one in acting]
     rosters = {fact: naming.candidates(held, duty) for fact, duty in naming.roster_facts(held, action).items()}
     data = None
     rows = 1

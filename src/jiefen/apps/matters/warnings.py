@@ -30,7 +30,7 @@ def _warn(matter_id: object, moment: datetime) -> int:
         if row is None or days in row.warned:
             continue
         readers = [
-            person.id for person in held.matter.participants.values() if person.role in held.procedure.notices[notice].roles
+            person.id for person in held.matter.present if person.role in held.procedure.notices[notice].roles
         ]
         models.Effect.objects.bulk_create(
             [

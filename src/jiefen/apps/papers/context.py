@@ -12,13 +12,14 @@ from django.utils.translation import override
 
 from jiefen import shelf
 from jiefen.apps.matters import models, queries, store
-from jiefen.apps.matters.presentation import Shown, day_in_words, show_fact
+from jiefen.apps.matters.presentation import CAPACITIES, Shown, day_in_words, show_fact
 from jiefen.apps.papers.words import blank_day, prevails
 from jiefen.core.access import Viewer, sees
 from jiefen.core.marks import Marks, isolated, marks
 from jiefen.core.procedure.model import Document
 from jiefen.core.procedure.paper import Block, Paper
 from jiefen.core.procedure.record import Event, EventKind
+from jiefen.core.procedure.rules import ACTING
 from jiefen.core.procedure.view import viewer_of
 from jiefen.web.language import direction
 from jiefen.web.text import visible
@@ -93,7 +94,8 @@ def _written(
     then = replay(held.procedure, events)
     document = held.procedure.documents[name]
     readers = [viewer_of(held.procedure, then.participants.get(one)) for one in participants]
-    people = queries.people_of(held, readers[0] if readers else Viewer(), None)
+    known = queries.people_of(held, readers[0] if readers else Viewer(), None)
+    people = {name: one for name, one in known.items() if name in then.participants}
     facts = {name: then.facts[name] for name in document.uses if name in then.facts and _shared(held, then, name, readers)}
     signed = _signatures(held, events, document)
     names = _names(held, event, then, facts, language, people)
@@ -187,7 +189,7 @@ def _fact(held: store.Loaded, name: str, facts: Mapping[str, Any], people: Any, 
 def _parties(held: store.Loaded, roles: tuple[str, ...], people: Any, language: str) -> Line:
     rows = [
         (
-            held.procedure.roles[one.role].name[language],
+            _standing(held, one, language),
             _own(one.name, language),
             "  ".join(_own(str(v), language) for v in one.contact.values() if v),
         )
@@ -201,15 +203,21 @@ def _parties(held: store.Loaded, roles: tuple[str, ...], people: Any, language: 
 def _signing(held: store.Loaded, roles: tuple[str, ...], people: Any, signed: Mapping[str, datetime], language: str) -> Line:
     rows = [
         (
-            held.procedure.roles[one.role].name[language],
+            _standing(held, one, language),
             _own(one.name, language),
             isolated(day_in_words(signed[one.participant], language), language) if one.participant in signed else "",
         )
         for role in roles
         for one in people.values()
-        if one.role == role
+        if one.role == role and one.capacity in ACTING and not one.left
     ]
     return Line("signatures", rows=tuple(rows))
+
+
+def _standing(held: store.Loaded, one: queries.Person, language: str) -> str:
+    """What somebody is in the matter, and how they stand beside a party where they do."""
+    role, use = held.procedure.roles[one.role].name[language], marks(language)
+    return role if one.capacity == "self" else f"{role}{use.opening}{CAPACITIES[one.capacity]}{use.closing}"
 
 
 _FIGURES = "零壹贰叁肆伍陆柒捌玖"

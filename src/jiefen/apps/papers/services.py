@@ -1,20 +1,24 @@
 """Taking files in and making papers. Each is done once, however often it is asked for."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from jiefen import shelf
 from jiefen.apps.matters import models as matters
-from jiefen.apps.matters import services as matter_services
-from jiefen.apps.matters import store
+from jiefen.apps.matters import store, talking
 from jiefen.apps.matters.effects import Done
+from jiefen.apps.matters.seats import language_of
+from jiefen.apps.matters.services import seats_of
 from jiefen.apps.papers import render, vault
 from jiefen.apps.papers.context import write
 from jiefen.apps.papers.models import MadePaper, StoredFile
 from jiefen.apps.papers.uploads import check
 from jiefen.apps.people.ids import new_id
 from jiefen.apps.people.models import Account
+from jiefen.web.language import tag
 
 FORMS = {
     "pdf": ("application/pdf", render.to_pdf),
@@ -35,7 +39,7 @@ def take_file(matter_id: UUID, account: Account, uploaded: Any, confidence: str,
     path, size, sha256 = vault.put(matter_id, file_id, held.key, uploaded.chunks())
     try:
         with transaction.atomic():
-            matter_services.add_file(
+            talking.add_file(
                 matter_id,
                 account,
                 file_id=str(file_id),
@@ -92,12 +96,18 @@ def make_paper(row: matters.Matter, seq: int, document: str, language: str, form
     return file
 
 
+def languages_for(row: matters.Matter, chosen: Iterable[str]) -> list[str]:
+    """The language that prevails in a matter's papers, then those of `chosen` that its procedure speaks, each once."""
+    spoken = store.loaded(row).procedure.languages
+    return list(dict.fromkeys((shelf.pack(row.pack).languages[0], *(tag(one) for one in chosen if tag(one) in spoken))))
+
+
 def carry_out(effect: matters.Effect) -> Done:
-    """The outbox asks for a document: make it in every language of its pack, as PDF and DOCX."""
+    """The outbox asks for a document: make it as PDF and DOCX in the language that prevails and those that people in
+    the matter read. In the others it is made when somebody first asks for it."""
     seq, _kind, document = effect.key.split(":")[:3]
-    procedure = store.loaded(effect.matter).procedure
     hashes = {}
-    for language in procedure.languages:
+    for language in languages_for(effect.matter, map(language_of, seats_of(effect.matter.pk))):
         for form in FORMS:
             hashes[f"{language}.{form}"] = make_paper(effect.matter, int(seq), document, language, form).sha256
     return Done("made", {"sha256": hashes})

@@ -153,14 +153,15 @@ def made(request: HttpRequest, matter_id: UUID, seq: int, document: str, languag
 @login_required
 @require_safe
 def package(request: HttpRequest, matter_id: UUID, seq: int) -> HttpResponse:
-    """All papers of one event in one file, with a list of names and fingerprints."""
+    """All papers of one event in one file, with a list of names and fingerprints: in the language that prevails and in
+    the reader's."""
     page = _page(request, matter_id)
     documents = _may_have(page, seq)
     key = store.loaded(page.row).key
     out, contents = io.BytesIO(), []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for number, document in enumerate(documents, start=1):
-            for language in page.procedure.languages:
+            for language in services.languages_for(page.row, [get_language() or ""]):
                 for form in services.FORMS:
                     stored = services.make_paper(page.row, seq, document, language, form)
                     plain = b"".join(vault.get(matter_id, stored.pk, key, stored.path))

@@ -144,6 +144,19 @@ def note_mistyped(purpose: str, request: HttpRequest, now: datetime | None = Non
     note_wrong(f"{purpose}{_TYPO}", request, now, allowed=ALLOWED_MISTYPED)
 
 
+def takes_one_more(purpose: str, address: str, now: datetime | None = None, *, most: int = 3) -> bool:
+    """Whether one more text for `purpose` may go to an address today, and counts it. Only a keyed hash is kept, for a day.
+
+    Nobody's phone or mailbox can be flooded from many places at once.
+    """
+    moment = now or timezone.now()
+    digest, since = keyed_digest(address, "sent-to"), moment - timedelta(days=1)
+    if Attempt.objects.filter(purpose=purpose, source=digest, at__gt=since).count() >= most:
+        return False
+    Attempt.objects.create(purpose=purpose, source=digest, at=moment)
+    return True
+
+
 def set_password(account: Account, password: str) -> None:
     """Give an account a password. The caller has validated it."""
     account.set_password(password)

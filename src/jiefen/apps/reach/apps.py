@@ -25,7 +25,7 @@ class ReachConfig(AppConfig):
 
 def check_sms(**_about: Any) -> list[checks.CheckMessage]:
     """Whether the channel for SMS can be used as it is set."""
-    from jiefen.apps.reach.channels import sms
+    from jiefen.apps.people.channels import sms
 
     try:
         sms()

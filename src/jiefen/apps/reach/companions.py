@@ -134,7 +134,7 @@ def may_end(page: queries.Page, one: Companion) -> bool:
     return one.ended_at is None and (me in one.beside or me == one.participation.participant or may(page.viewer, "invite"))
 
 
-def end(page: queries.Page, one: Companion) -> None:
+def end(page: queries.Page, one: Companion, account: Account) -> None:
     """From now on they see nothing and are told nothing; what they typed and nobody confirmed is thrown away.
 
     Raises Refused (not-allowed). Ended twice, it is ended once.
@@ -148,7 +148,7 @@ def end(page: queries.Page, one: Companion) -> None:
     Invitation.objects.filter(participation=seat, used_at=None, ended_at=None).update(ended_at=moment)
     Try.objects.filter(participation=seat, outcome="waiting").update(outcome="failed", outcome_at=moment)
     Typed.objects.filter(typist=seat, state=Typed.WAITING).update(state=Typed.TAKEN_BACK, settled_at=moment, text=None)
-    seats.give_up(seat, by=page.viewer.participant)
+    seats.give_up(seat, by=page.viewer.participant, account=account)
 
 
 def helped_by(seat: matters.Participation) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from jiefen.apps.matters import models as matters
 from jiefen.apps.matters import queries, store
+from jiefen.apps.matters.presentation import CAPACITIES
 from jiefen.apps.people.identity import SAID
 from jiefen.apps.reach import companions, sending, services, tries
 from jiefen.apps.reach.models import CHANNELS, PAPERS, Companion, Delivery, Identification, Invitation, Try
@@ -37,6 +38,7 @@ class Row:
     person: queries.Person
     role: Any
     capacity: str
+    capacity_shown: Any
     beside: str
     paper: str
     added_at: datetime | None
@@ -125,7 +127,8 @@ def _row(page: queries.Page, found: _All, person: queries.Person) -> Row:
     return Row(
         person=person,
         role=page.procedure.roles[person.role].name,
-        capacity=services.capacity_of(found.held, person.participant),
+        capacity=person.capacity,
+        capacity_shown=CAPACITIES.get(person.capacity, ""),
         beside="、".join(page.name_of(name) for name in one.beside) if one else "",
         paper=companions.paper_of(found.held, one) if one and seen else "",
         added_at=found.came.get(person.participant),

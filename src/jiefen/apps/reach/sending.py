@@ -15,9 +15,10 @@ from django.db.models import Q
 from jiefen.apps.matters import clock, keys, seats, store
 from jiefen.apps.matters import models as matters
 from jiefen.apps.matters.effects import Done
+from jiefen.apps.people import channels
 from jiefen.apps.people.phones import NotANumber, clean_phone, takes_messages
 from jiefen.apps.people.secrets import keyed_digest
-from jiefen.apps.reach import channels, services, telling
+from jiefen.apps.reach import services, telling
 from jiefen.apps.reach.models import Delivery, Try
 
 log = logging.getLogger("jiefen.reach")

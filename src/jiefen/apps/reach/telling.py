@@ -12,6 +12,7 @@ from jiefen.apps.matters import clock, keys, queries, store
 from jiefen.apps.matters import models as matters
 from jiefen.apps.matters import services as matter_services
 from jiefen.apps.matters.presentation import day_in_words, show_fact
+from jiefen.apps.matters.seats import language_of
 from jiefen.apps.people.codes import clean_code
 from jiefen.apps.reach.models import Delivery
 from jiefen.core.access import sees
@@ -41,11 +42,6 @@ _INVITED = {
         "%(office)s keeps matter %(number)s, in which you may take part. Whether you do is for you to decide."
     ),
 }
-
-
-def language_of(seat: matters.Participation) -> str:
-    """Django's code of the language in which a seat is told things."""
-    return (seat.account.language if seat.account else "") or seat.language or settings.LANGUAGE_CODE
 
 
 def compose(held: store.Loaded, seq: str, notice_id: str, seat: matters.Participation) -> tuple[str, str]:

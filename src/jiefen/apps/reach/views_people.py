@@ -79,7 +79,7 @@ def end(request: HttpRequest, matter_id: UUID, participant: str) -> HttpResponse
         raise Http404
     mine = page.viewer.participant == participant
     if request.method == "POST":
-        companions.end(page, one)
+        companions.end(page, one, request.user)
         messages.success(request, _("Done. They see nothing of this matter any more."))
         return redirect("matters:list") if mine else redirect("reach:reach", matter_id)
     return render(request, "reach/end.html", {"page": page, "person": page.people[participant], "mine": mine})

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from jiefen.apps.reach import channels, sending
+from jiefen.apps.people import channels
+from jiefen.apps.reach import sending
 
 _MOST = 256 * 1024  # bytes
 

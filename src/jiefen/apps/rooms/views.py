@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from jiefen.apps.matters import queries, services
+from jiefen.apps.matters import queries, talking
 from jiefen.apps.matters.errors import NoSuchMatter, Refused
 from jiefen.apps.matters.forms import say_refusal
+from jiefen.apps.matters.presentation import who_speaks
 from jiefen.core.access import Confidence, may, sees
 from jiefen.core.procedure.life import LONGEST_MESSAGE
 from jiefen.web.forms import PlainTextField
@@ -64,7 +65,7 @@ def room(request: HttpRequest, matter_id: UUID, name: str) -> HttpResponse:
     form = MessageForm(request.POST or None, initial=initial)
     if request.method == "POST" and not closed and form.is_valid():
         try:
-            services.say(
+            talking.say(
                 matter_id,
                 request.user,
                 name,
@@ -83,7 +84,7 @@ def room(request: HttpRequest, matter_id: UUID, name: str) -> HttpResponse:
         "closed": closed,
         "confidence": _CLASSES[kind],
         "messages_said": [
-            (one, page.name_of(one.actor), one.actor == page.viewer.participant)
+            (one, who_speaks(page.people.get(one.actor)), one.actor == page.viewer.participant)
             for one in page.view.messages
             if one.room == name
         ],
@@ -113,6 +114,6 @@ def _readers(page: queries.Page, kind: str, side: str) -> list[str]:
     for person in page.people.values():
         role = page.procedure.roles[person.role]
         viewer = Viewer(person.participant, role.kind, role.id, role.side)
-        if sees(viewer, _CLASSES[kind], side or None):
-            names.append(person.name)
+        if not person.left and sees(viewer, _CLASSES[kind], side or None):
+            names.append(who_speaks(person))
     return names

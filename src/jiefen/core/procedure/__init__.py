@@ -14,7 +14,7 @@ from jiefen.core.procedure.draw import as_table, draw
 from jiefen.core.procedure.engine import expire, open_matter, perform
 from jiefen.core.procedure.errors import CODES, Refused
 from jiefen.core.procedure.explain import Section, explain
-from jiefen.core.procedure.life import add_file, join, report, review, say
+from jiefen.core.procedure.life import add_file, join, leave, report, review, say
 from jiefen.core.procedure.load import PackInfo, load_procedure
 from jiefen.core.procedure.moving import movable, move
 from jiefen.core.procedure.paper import Block, Paper, load_paper
@@ -42,6 +42,7 @@ __all__ = [
     "explain",
     "is_overdue",
     "join",
+    "leave",
     "load_paper",
     "load_procedure",
     "load_scenarios",

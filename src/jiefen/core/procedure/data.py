@@ -104,12 +104,14 @@ def running_from(data: Mapping[str, Any]) -> Running:
 
 def participant_data(one: Participant) -> dict[str, Any]:
     """A participant as JSON-able data."""
-    return {"id": one.id, "role": one.role, "side": one.side, "capacity": one.capacity,
+    data = {"id": one.id, "role": one.role, "side": one.side, "capacity": one.capacity,
             "represents": list(one.represents)}  # fmt: skip
+    return {**data, "left": True} if one.left else data
 
 
 def participant_from(data: Mapping[str, Any]) -> Participant:
     """A participant from its JSON-able data."""
     return Participant(
-        data["id"], data["role"], data.get("side"), data.get("capacity", "self"), tuple(data.get("represents", ()))
-    )
+        data["id"], data["role"], data.get("side"), data.get("capacity", "self"), tuple(data.get("represents", ())),
+        data.get("left", False),
+    )  # fmt: skip

@@ -38,6 +38,27 @@ def join(
     return Event(matter.seq + 1, EventKind.JOIN, now, now, actor, body, request_key)
 
 
+def leave(matter: Matter, participant: str, now: datetime, *, actor: str, request_key: str = "") -> Event:
+    """Somebody who stood beside a party (representative, helper, interpreter) does so no more; `actor` ended it.
+
+    What they did before stands. A party does not leave in this way: its door is an act of the procedure.
+    Raises Refused: unknown-participant, not-allowed, already-done.
+    """
+    one = _present(matter, participant)
+    if one.capacity == "self":
+        raise Refused("not-allowed", f"{participant} stands in the matter for itself and is not removed from it.")
+    return Event(matter.seq + 1, EventKind.LEAVE, now, now, actor, {"participant": participant}, request_key)
+
+
+def _present(matter: Matter, participant: str) -> Participant:
+    one = matter.participants.get(participant)
+    if one is None:
+        raise Refused("unknown-participant", f"{participant} is not a participant of this matter.")
+    if one.left:
+        raise Refused("already-done", f"{participant} is in the matter no more.")
+    return one
+
+
 def say(
     matter: Matter,
     actor: str,
@@ -53,10 +74,10 @@ def say(
 ) -> Event:
     """Something said in a room: "joint", "caucus:<side>" or "notes". Each room has its one class of confidence.
 
-    Raises Refused: unknown-participant, not-allowed (room and class do not fit), missing, wrong-value (too long).
+    Raises Refused: unknown-participant, already-done (has left), not-allowed (room and class do not fit), missing,
+    wrong-value (too long).
     """
-    if actor not in matter.participants:
-        raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
+    _present(matter, actor)
     kind, _, side = room.partition(":")
     sides = {one.side for one in matter.participants.values()}
     if _ROOMS.get(kind) != confidence or (kind == "caucus") != bool(side) or (side and side not in sides):
@@ -93,10 +114,9 @@ def add_file(
 ) -> Event:
     """A file was handed in: its name, what it really is, its size in bytes and its SHA-256 (hex).
 
-    Raises Refused: unknown-participant, wrong-value (the name or the class of confidence).
+    Raises Refused: unknown-participant, already-done (has left), wrong-value (the name or the class of confidence).
     """
-    if actor not in matter.participants:
-        raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
+    _present(matter, actor)
     name, code = clean_text(name, _LONGEST_NAME)
     if code or not name:
         raise Refused("wrong-value", f"A file's name is {code or 'missing'}.", errors={"name": code or "missing"})

@@ -81,7 +81,7 @@ def _by_fact(
 
 
 def _ask_for(body: dict[str, Any], procedure: Procedure, matter: Matter, act: Action, facts: Mapping[str, Any]) -> None:
-    people = matter.participants.values()
+    people = matter.present
     if act.notices:
         body["notices"] = [
             {"id": name, "to": [one.id for one in people if one.role in procedure.notices[name].roles]} for name in act.notices

@@ -73,7 +73,7 @@ def move(
     against = movable(old, new, matter.state, acts)
     if against:
         raise Refused("not-movable", f"The matter cannot move to {new.key}: {against}.")
-    told = [one.id for one in matter.participants.values() if one.role in new.notices[TELLS].roles]
+    told = [one.id for one in matter.present if one.role in new.notices[TELLS].roles]
     body = {
         "procedure": {"from": old.key, "to": new.key, "fingerprint": new.fingerprint},
         "reason": reason.strip(),

@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     ACT = "act"  # somebody performed an action
     EXPIRE = "expire"  # a deadline ended and time performed its action
     JOIN = "join"  # a participant was added, or a place in the matter was claimed
+    LEAVE = "leave"  # somebody who stood beside a party does so no more
     SAY = "say"  # something said in a room, or a note (see apps/rooms)
     FILE = "file"  # a file was added (see apps/papers)
     REPORT = "report"  # an effect that an event asked for was carried out, or failed
@@ -32,7 +33,8 @@ class Participant:
     """Someone in a matter, by an id that means nothing outside it.
 
     `represents` names the participants for whom this one acts (a representative); a helper or interpreter is
-    recorded as such in `capacity` ("self", "representative", "helper", "interpreter").
+    recorded as such in `capacity` ("self", "representative", "helper", "interpreter"). Whoever stood beside a party
+    and has `left` stays known by name, and does, sees and is told nothing more.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Participant:
     side: str | None = None
     capacity: str = "self"
     represents: tuple[str, ...] = ()
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ class Matter:
     used: Mapping[str, int] = field(default_factory=dict)
     requests: Mapping[str, int] = field(default_factory=dict)  # request key -> seq, the newest ones
     at: datetime | None = None  # when the last act or expiry took effect: nothing later may be dated before it
+
+    @property
+    def present(self) -> tuple[Participant, ...]:
+        """Those who have not left, in the order in which they came."""
+        return tuple(one for one in self.participants.values() if not one.left)
 
     @property
     def since(self) -> str | None:

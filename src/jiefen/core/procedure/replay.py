@@ -1,6 +1,7 @@
 """Replay: the state of a matter as its events make it. What an event recorded is applied; no law is computed again."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -43,6 +44,9 @@ def _lived(matter: Matter, event: Event, body: Mapping[str, Any], requests: Mapp
     if event.kind is EventKind.JOIN:
         one = participant_from(body["participant"])
         participants = {**participants, one.id: one}
+    elif event.kind is EventKind.LEAVE:
+        gone = participants[body["participant"]]
+        participants = {**participants, gone.id: replace(gone, left=True)}
     elif "started" in body or "reviewed" in body:
         fresh = (*body.get("started", ()), *body.get("reviewed", ()))
         running = {**running, **{one["deadline"]: running_from(one) for one in fresh}}

@@ -58,7 +58,7 @@ def check_may(procedure: Procedure, matter: Matter, step: Step, actor: str) -> N
     act, who = step.action, matter.participants.get(actor)
     if who is None:
         raise Refused("unknown-participant", f"{actor} is not a participant of this matter.")
-    if who.role not in step.by or who.capacity not in ACTING:
+    if who.role not in step.by or who.capacity not in ACTING or who.left:
         raise Refused("not-allowed", f"As {who.role}, {actor} cannot {act.id}.", params={"by": list(act.by)})
     if matter.state not in step.sources:
         state = procedure.states.get(matter.state)

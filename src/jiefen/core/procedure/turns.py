@@ -17,7 +17,7 @@ def open_actions(procedure: Procedure, matter: Matter, participant_id: str) -> t
     A guard hides an action only when it does not hold and the act's own facts cannot change that.
     """
     who = matter.participants.get(participant_id)
-    if who is None or who.capacity not in ACTING:
+    if who is None or who.capacity not in ACTING or who.left:
         return ()
     return tuple(
         act
@@ -48,7 +48,7 @@ def waiting_for(procedure: Procedure, matter: Matter) -> tuple[str, ...]:
         return ()
     return tuple(
         one.id
-        for one in matter.participants.values()
+        for one in matter.present
         if one.role in state.waits_for and one.capacity in ACTING and _has_turn(procedure, matter, one)
     )
 

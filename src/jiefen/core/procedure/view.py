@@ -78,8 +78,8 @@ class MatterView:
 
 
 def viewer_of(procedure: Procedure, participant: Participant | None) -> Viewer:
-    """The viewer that a participant is under a procedure; the public when there is none."""
-    if participant is None:
+    """The viewer that a participant is under a procedure; the public when there is none, or when it has left."""
+    if participant is None or participant.left:
         return Viewer()
     kind = procedure.roles[participant.role].kind
     return Viewer(participant.id, kind, participant.role, participant.side, participant.represents)

@@ -24,8 +24,7 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
-
-from jiefen.apps.matters import clock
+from django.utils import timezone
 
 SIGNATURE = "X-Jiefen-Signature"
 """Header with the HMAC-SHA256 of the body under the shared key, in hexadecimal, both ways."""
@@ -126,7 +125,7 @@ class FileSms:
         """Write one line."""
         folder = Path(settings.JIEFEN["home"]) / "sms"
         folder.mkdir(parents=True, exist_ok=True)
-        line = json.dumps({"id": key, "to": to, "text": text, "at": clock.now().isoformat()}, ensure_ascii=False)
+        line = json.dumps({"id": key, "to": to, "text": text, "at": timezone.now().isoformat()}, ensure_ascii=False)
         handle = os.open(folder / "sent.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(handle, f"{line}\n".encode())
@@ -161,7 +160,7 @@ class HttpSms:
 
     def send(self, to: str, text: str, *, key: str = "", about: str = "") -> Sent:
         """Post one message. Raises Bounced when the gateway refuses it for good, Trouble when it may take it later."""
-        body = json.dumps({"id": key, "to": to, "text": text, "at": clock.now().isoformat()}).encode()
+        body = json.dumps({"id": key, "to": to, "text": text, "at": timezone.now().isoformat()}).encode()
         headers = {"Content-Type": "application/json", SIGNATURE: self._sign(body)}
         request = urllib.request.Request(self._url, data=body, headers=headers)  # noqa: S310  https, or this machine
         try:

@@ -194,6 +194,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for the others, and each copy would be compressed too
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "woff", "woff2", "map")
 MEDIA_ROOT = HOME / "files"
 UPLOAD_BYTES = int(options.read("JIEFEN_UPLOAD_MB")) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

@@ -12,7 +12,7 @@ from typing import TypeVar
 from jiefen.core.causes import Causes, load_causes
 from jiefen.core.fees import FeeTable
 from jiefen.core.fees_load import load_fees
-from jiefen.core.guidance import Known, Topic, load_topic
+from jiefen.core.guidance import Area, Known, Topic, load_areas, load_topic
 from jiefen.core.interview import Interview, load_interview
 from jiefen.core.law import Calendar, Counting, LimitationRule, load_calendar, load_counting, load_limitation
 from jiefen.core.packerror import PackError
@@ -254,6 +254,17 @@ def guidance(jurisdiction: str) -> dict[str, Topic]:
     )
     files = _files(jurisdiction, "guidance")
     return {path.stem: _translated(jurisdiction, load_topic(_read(path), _shown(path), known)) for path in files}
+
+
+@lru_cache(maxsize=16)
+def areas(jurisdiction: str) -> tuple[Area, ...]:
+    """The topics of a pack by what part of life they are about; none where the pack does not say. Raises PackError."""
+    path = PACKS / jurisdiction / "topics.yaml"
+    if not path.is_file():
+        return ()
+    return _translated(
+        jurisdiction, load_areas(_read(path), _shown(path), pack(jurisdiction).languages, guidance(jurisdiction))
+    )
 
 
 @lru_cache(maxsize=16)

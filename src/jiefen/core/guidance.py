@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from jiefen.core.packerror import PackError
 from jiefen.core.strictyaml import Node, read_yaml
 
 Text = Mapping[str, str]
@@ -44,6 +45,14 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A part of life and its topics by id, in the order in which they are shown."""
+
+    name: Text
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """The names that a topic may point to."""
 
@@ -69,6 +78,22 @@ def load_topic(text: str, file: str, known: Known) -> Topic:
         as_of=top["as_of"].date(),
         sections=tuple(_section(one, known) for one in top["sections"].list()),
     )
+
+
+def load_areas(text: str, file: str, languages: tuple[str, ...], topics: Collection[str]) -> tuple[Area, ...]:
+    """The areas in a file. Raises PackError: a topic that is not there, stands twice, or is in no area."""
+    found: list[Area] = []
+    left = set(topics)
+    for node in read_yaml(text, file).list():
+        keys = node.mapping(["name", "topics"])
+        names = [one.one_of(left, "topic that is in no other area") for one in keys["topics"].list()]
+        if len(set(names)) < len(names):
+            keys["topics"].fail("a topic stands twice", "each topic once")
+        left -= set(names)
+        found.append(Area(_text(keys["name"], languages), tuple(names)))
+    if left:
+        raise PackError(file, 1, f"{', '.join(sorted(left))} in no area", "every topic in one area")
+    return tuple(found)
 
 
 def _text(node: Node, languages: tuple[str, ...]) -> dict[str, str]:

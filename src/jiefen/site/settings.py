@@ -6,10 +6,10 @@ from urllib.parse import unquote, urlparse
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from jiefen import shelf
 from jiefen.site import options
+from jiefen.web.language import own_name
 
 HOME = options.home()
 DEMO = options.flag("JIEFEN_DEMO")
@@ -155,6 +155,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/matters/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "jiefen.apps.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "jiefen.apps.people.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -172,12 +173,8 @@ MFA_TOTP_ISSUER = "Jiefen"
 MFA_ADAPTER = "jiefen.apps.people.adapter.SecondFactorAdapter"
 
 LANGUAGE_CODE = (options.read("JIEFEN_LANGUAGE") or PACK.languages[0]).lower()
-LANGUAGES = [
-    ("zh-hans", _("Chinese (Simplified)")),
-    ("ug", _("Uyghur")),
-    ("kk-arab", _("Kazakh (Arabic script)")),
-    ("en", _("English")),
-]
+# Each by its own name, which whoever reads it understands.
+LANGUAGES = [(code, own_name(code)) for code in ("zh-hans", "ug", "kk-arab", "en")]
 LANGUAGES_BIDI = ["ug", "kk-arab"]
 # Django knows Kazakh in Cyrillic only.
 LANG_INFO["kk-arab"] = {"bidi": True, "code": "kk-arab", "name": "Kazakh (Arabic script)", "name_local": "قازاقشا"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jiefen import shelf
 from jiefen.apps.guidance import search
 from jiefen.core.bigrams import tokens
-from jiefen.core.guidance import Known, load_topic
+from jiefen.core.guidance import Known, load_areas, load_topic
 from jiefen.core.packerror import PackError
 
 TOPICS = shelf.guidance("cn")
@@ -100,3 +100,20 @@ def test_a_fault_in_a_topic_is_named_with_its_line(old, new, said):
     with pytest.raises(PackError, match=r"t\.yaml:\d+") as caught:
         load_topic(FILE.replace(old, new), "t.yaml", KNOWN)
     assert said in str(caught.value)
+
+
+def test_topics_stand_by_area_each_once(client, db):
+    page = client.get("/law/?lang=zh-hans").text
+    assert page.index("房屋和邻里") < page.index("租房押金退不回来") < page.index("工作和工资") < page.index("您的权利")
+    for topic in TOPICS:
+        assert page.count(f'href="/law/{topic}/"') == 1
+
+
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [("[a, b]", "c in no area"), ("[a, b, c, d]", "topic"), ("[a, a, b, c]", "stands twice")],
+)
+def test_an_area_file_that_forgets_or_repeats_a_topic_is_refused(topics, said):
+    with pytest.raises(PackError, match=said) as caught:
+        load_areas(f"- name: {{en: Home}}\n  topics: {topics}\n", "topics.yaml", ("en",), {"a", "b", "c"})
+    assert "topics.yaml" in str(caught.value)

@@ -51,7 +51,7 @@ def test_joining_by_code_without_an_account(filed, client, code_in_mail):
     assert "自愿" in first
     assert "退还押金" in first
     page = client.post(f"/i/{code}/join/", {"name": "王建国", "email": "", "phone": "138 0000 0000"})
-    assert "凭这个代码您可以再回来" in page.content.decode()
+    assert "凭这个编码您可以再回来" in page.content.decode()
     assert "轮到您了" in client.get(f"/matters/{filed.pk}/").content.decode()
     paper = CODE.search(page.content.decode())[0]
     again = Client()

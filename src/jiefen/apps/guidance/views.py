@@ -1,5 +1,7 @@
 """Pages of topics. Nothing here knows who reads."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +20,16 @@ from jiefen.web.still import still
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics, or those that hold the words that were typed."""
     pack, typed = settings.JIEFEN["pack"], request.GET.get("q", "").strip()[:200]
-    every = list(shelf.guidance(pack).values())
-    found = search.find(pack, _language(), typed) if typed else every
-    return render(request, "guidance/topics.html", {"topics": found, "q": typed, "nothing": bool(typed) and not found})
+    found = search.find(pack, _language(), typed) if typed else []
+    groups = [(None, found)] if typed else _by_area(pack)
+    return render(request, "guidance/topics.html", {"groups": groups, "q": typed, "nothing": bool(typed) and not found})
+
+
+def _by_area(pack: str) -> list[tuple[Mapping[str, str] | None, list[Topic]]]:
+    """Every topic, by area where the pack names areas."""
+    every = shelf.guidance(pack)
+    areas = shelf.areas(pack)
+    return [(one.name, [every[name] for name in one.topics]) for one in areas] if areas else [(None, list(every.values()))]
 
 
 @still

@@ -4,7 +4,7 @@
 through an office. A test proves that they agree.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,10 +22,11 @@ from jiefen.apps.people.models import Account
 from jiefen.core import procedure as engine
 from jiefen.core.access import Confidence, RoleKind, Viewer, sees
 from jiefen.core.ledger import Receipt, make_receipt
+from jiefen.core.marks import marks
 from jiefen.core.procedure.model import Action, Procedure, State
 from jiefen.core.procedure.record import Matter, Running
 from jiefen.core.procedure.view import MatterView, view_of, viewer_of
-from jiefen.web.language import in_language
+from jiefen.web.language import in_language, tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,17 @@ class Page:
 
     def names_of_side(self, side: str) -> str:
         """Who stands on a side for themselves, as the mediator calls it."""
-        return ", ".join(one.name for one in self.people.values() if one.side == side and one.capacity == "self")
+        return joined(one.name for one in self.people.values() if one.side == side and one.capacity == "self")
 
     def name_of(self, participant: str) -> str:
         """The name of a participant as this viewer knows it."""
         found = self.people.get(participant)
         return found.name if found else ""
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names one after the other, as the active language sets marks between them."""
+    return marks(tag(get_language() or "")).comma.join(names)
 
 
 def visible_to(account: Account) -> QuerySet[models.Matter]:

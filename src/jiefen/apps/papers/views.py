@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jiefen import shelf
 from jiefen.apps.matters import queries, store
 from jiefen.apps.matters.errors import NoSuchMatter, Refused
 from jiefen.apps.matters.forms import say_refusal
@@ -130,12 +131,19 @@ def paper(request: HttpRequest, matter_id: UUID, seq: int, document: str) -> Htt
     language = tag(get_language() or "")
     language = language if language in page.procedure.languages else "zh-Hans"
     written = write(page.row, seq, document, language)
-    links = [
-        (f"{one}.{form}", f"{own_name(one)} {form.upper()}")
-        for one in page.procedure.languages
-        for form in services.FORMS
-    ]
-    return render(request, "papers/paper.html", {"page": page, "paper": written, "forms": links})
+    first = dict.fromkeys((language, shelf.pack(page.row.pack).languages[0]))
+    context = {
+        "page": page,
+        "paper": written,
+        "forms": [_links(one) for one in first],
+        "others": [_links(one) for one in page.procedure.languages if one not in first],
+    }
+    return render(request, "papers/paper.html", context)
+
+
+def _links(language: str) -> tuple[str, str, list[tuple[str, str]]]:
+    """A language, its own name, and the paper's forms in it: where each is and what it is called."""
+    return language, own_name(language), [(f"{language}.{form}", form.upper()) for form in services.FORMS]
 
 
 @login_required

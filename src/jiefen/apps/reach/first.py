@@ -31,7 +31,7 @@ def told(found: Invitation) -> dict[str, Any]:
         "procedure": held.procedure,
         "number": held.row.number,
         "capacity": capacity,
-        "beside": "、".join(names[one] for one in beside.beside if one in names) if beside else "",
+        "beside": queries.joined(names[one] for one in beside.beside if one in names) if beside else "",
         "facts": _facts(held) if takes_part else [],
         "so_far": companions.told_so_far(held) if later and takes_part else [],
         "until": until,

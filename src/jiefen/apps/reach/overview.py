@@ -129,7 +129,7 @@ def _row(page: queries.Page, found: _All, person: queries.Person) -> Row:
         role=page.procedure.roles[person.role].name,
         capacity=person.capacity,
         capacity_shown=CAPACITIES.get(person.capacity, ""),
-        beside="、".join(page.name_of(name) for name in one.beside) if one else "",
+        beside=queries.joined(page.name_of(name) for name in one.beside) if one else "",
         paper=companions.paper_of(found.held, one) if one and seen else "",
         added_at=found.came.get(person.participant),
         ended_at=one.ended_at if one else None,

@@ -12,6 +12,12 @@ from jiefen.core.access import RoleKind
 register = template.Library()
 
 
+@register.simple_tag
+def assists(user: Any) -> bool:
+    """Whether somebody has a duty by which they file for others."""
+    return assisted.desk_of(user) is not None
+
+
 @register.inclusion_tag("intake/assist_line.html")
 def assisted_line(page: Any) -> dict[str, Any]:
     """By whom it was filed for the person, whether it was read back and confirmed. Nothing where people filed themselves.

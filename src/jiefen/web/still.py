@@ -21,6 +21,30 @@ _MOST = 2000
 _ENCODED = "gzip"
 
 
+class Shared:
+    """Bodies of pages that are the same for everybody whose page has the same key, kept for a minute.
+
+    For pages of people with a session. Whoever gives the key answers for it: all that the page shows stands in it.
+    """
+
+    def __init__(self, most: int = 2000) -> None:
+        self._kept: OrderedDict[tuple[Any, ...], tuple[float, str]] = OrderedDict()
+        self._most, self._lock = most, Lock()
+
+    def body(self, key: tuple[Any, ...], draw: Callable[[], str]) -> str:
+        """The body from memory, or drawn and kept."""
+        found = self._kept.get(key)
+        if found is not None and found[0] > time.monotonic():
+            return found[1]
+        drawn = draw()
+        with self._lock:
+            self._kept[key] = time.monotonic() + KEPT_FOR, drawn
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return drawn
+
+
 def still(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Marks a view whose page is the same for everybody without a session."""
 

@@ -1,6 +1,7 @@
 """Still pages come from memory, are the same page, and never carry what belongs to somebody."""
 
 import gzip
+import re
 
 import pytest
 from django.test import Client
@@ -69,3 +70,28 @@ def test_a_page_is_drawn_anew_after_a_minute(people, monkeypatch):
 def test_a_form_from_another_site_is_refused(people, headers, status):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/ask/q/violence/", {"answer": "no"}, **headers).status_code == status
+
+
+def test_the_next_question_is_shared_and_what_is_somebodys_own_is_not(people):
+    told = []
+    for visitor, story in ((Client(), "押金不退"), (Client(), "工资没发")):
+        visitor.post("/ask/q/violence/", {"answer": "no"})
+        visitor.post("/ask/q/story/", {"answer": story})
+        told.append((visitor, story, visitor.get("/ask/q/other_side/").text, visitor.get("/ask/q/story/").text))
+    (_one, first, next_one, own_one), (_two, second, next_two, own_two) = told
+    code = re.compile(r'class="code" dir="ltr">([0-9A-Z-]+)<')
+    assert code.search(next_one)[1] != code.search(next_two)[1], "each sees their own code"
+    assert code.sub("", next_one) == code.sub("", next_two)
+    assert first in own_one
+    assert second not in own_one
+    assert second in own_two
+
+
+def test_an_answer_given_stands_on_its_page_and_on_nobody_elses(people):
+    mine, other = Client(), Client()
+    for one in (mine, other):
+        one.post("/ask/q/violence/", {"answer": "no"})
+        one.get("/ask/q/other_side/")
+    mine.post("/ask/q/other_side/", {"answer": "neighbour"})
+    assert "checked" in mine.get("/ask/q/other_side/").text
+    assert "checked" not in other.get("/ask/q/other_side/").text

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jiefen import shelf
 from jiefen.apps.intake.models import Draft
-from jiefen.apps.matters import keys, services
+from jiefen.apps.matters import keys, services, statements
 from jiefen.apps.people.codes import code_digest, new_code
 from jiefen.apps.people.ids import new_id
 from jiefen.apps.people.models import Account, Place
@@ -169,7 +169,7 @@ def save_draft(answers: Mapping[str, Any], code: str | None, version: int | None
 def find_draft(code: str) -> Draft | None:
     """The draft whose code was typed."""
     digest = code_digest(code)
-    return Draft.objects.filter(digest=digest).first() if digest else None
+    return next(iter(statements.select(Draft, digest=digest)), None) if digest else None
 
 
 def read_draft(draft: Draft) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,12 +19,17 @@ from jiefen.apps.intake import asking, guessing
 from jiefen.apps.intake.asking import AnswerForm, Kept
 from jiefen.apps.matters import clock
 from jiefen.core.interview import Interview, Question
-from jiefen.web.still import from_here, still
+from jiefen.web.still import Shared, from_here, still
 
 
 def pack_of() -> str:
     """The jurisdiction that this installation works under."""
     return str(settings.JIEFEN["pack"])
+
+
+_SHARED = Shared()
+_CODE = "\u2042code\u2042"
+"""Stands for a person's code in a body that is kept for others too."""
 
 
 def _interview() -> Interview:
@@ -136,7 +143,26 @@ def _drawn(
     if one.type == "cause":
         context["guess"] = guessing.for_page(pack_of(), str(kept.answers.get("story") or ""), clock.now().date(), _language())
         context["chosen"] = kept.answers.get(one.id)
+    if status == 200 and _shows_nothing_typed(request, one, kept):
+        key = (one.id, _language(), place, len(path), context["back"], bool(kept.code), settings.JIEFEN["pack"])
+        body = _SHARED.body(key, lambda: render_to_string("intake/question.html", {**context, "code": _CODE}, request))
+        return HttpResponse(body.replace(_CODE, escape(kept.code)))
     return render(request, "intake/question.html", context, status=status)
+
+
+def _shows_nothing_typed(request: HttpRequest, one: Question, kept: Kept) -> bool:
+    """Whether the page of a question is the same for everybody at this place: nobody signed in, nothing to tell, nothing
+    answered here yet, and nothing guessed from a story."""
+    return (
+        request.method == "GET"
+        and not request.META.get("QUERY_STRING")
+        and "_auth_user_id" not in request.session
+        and "_messages" not in request.session
+        and "messages" not in request.COOKIES
+        and kept.answers.get(one.id) is None
+        and one.id not in kept.typed
+        and one.type != "cause"
+    )
 
 
 @require_safe

@@ -3,6 +3,7 @@
 A pack is a folder of `packs/`. Everything here is loaded once for a process; a changed pack needs a restart.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -48,6 +49,7 @@ class Pack:
     currency: str
     offices: dict[str, Office]
     rosters: dict[str, str]  # role of a person named from a roster -> duty
+    numbers: dict[str, str]  # police, ambulance, help -> what people call
     opens: tuple[tuple[str, str], ...]  # (procedure, action) a person may begin with
 
 
@@ -74,8 +76,9 @@ def pack(jurisdiction: str) -> Pack:
     """What a pack says of itself. Raises PackError."""
     path = PACKS / jurisdiction / "pack.yaml"
     top = read_yaml(_read(path), _shown(path)).mapping(
-        ["pack", "title", "languages", "zone", "currency", "offices", "rosters", "opens"], ["translated"]
+        ["pack", "title", "languages", "zone", "currency", "offices", "rosters", "opens"], ["translated", "numbers"]
     )
+    numbers = top["numbers"].mapping([], list(_CALLED)) if "numbers" in top else {}
     return Pack(
         id=top["pack"].text(),
         title={language: node.text() for language, node in top["title"].items()},
@@ -84,9 +87,20 @@ def pack(jurisdiction: str) -> Pack:
         zone=top["zone"].text(),
         currency=top["currency"].text(),
         offices={role: _office(node) for role, node in top["offices"].items()},
+        numbers={name: _number(node) for name, node in numbers.items()},
         rosters={role: node.text() for role, node in top["rosters"].items()},
         opens=tuple((pair[0].text(), pair[1].text()) for pair in (node.list() for node in top["opens"].list())),
     )
+
+
+_CALLED = ("police", "ambulance", "help")
+
+
+def _number(node: Node) -> str:
+    found = node.text(most=20)
+    if not re.fullmatch(r"\+?[0-9][0-9 ]{1,18}", found):
+        node.fail(f"{found!r} is no telephone number", "digits, as people call them")
+    return found
 
 
 def _office(node: Node) -> Office:

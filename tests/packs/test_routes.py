@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jiefen import shelf
 from jiefen.core.fees import fee
+from jiefen.core.packerror import PackError
 from jiefen.core.routes import Standing, aid_grounds, competent, open_routes, safety
 
 ROUTES = shelf.routes("cn")
@@ -288,3 +289,18 @@ def test_a_small_claim_is_open_up_to_ten_thousand_pounds(answers):
     amount = answers.get("amount")
     expected = Standing.DEPENDS if amount is None else Standing.OPEN if amount <= 1_000_000 else Standing.CLOSED
     assert found["small-claim"].standing is expected
+
+
+@pytest.mark.parametrize("number", ["12a", "nine", "+", "1" * 25])
+def test_a_number_that_nobody_can_call_is_refused_with_its_line(tmp_path, monkeypatch, number):
+    made = (shelf.PACKS / "ew" / "pack.yaml").read_text(encoding="utf-8").replace('police: "999"', f'police: "{number}"')
+    (tmp_path / "ew").mkdir()
+    (tmp_path / "ew" / "pack.yaml").write_text(made, encoding="utf-8")
+    monkeypatch.setattr(shelf, "PACKS", tmp_path)
+    shelf.pack.cache_clear()
+    try:
+        with pytest.raises(PackError, match=r"pack\.yaml:\d+"):
+            shelf.pack("ew")
+    finally:
+        monkeypatch.undo()
+        shelf.pack.cache_clear()

@@ -35,7 +35,7 @@ OPTIONS = (
     Option("JIEFEN_SMS", "off", "off, file (messages are kept in HOME/sms), console, or http (a gateway)."),
     Option("JIEFEN_SMS_URL", "", "For http: the gateway's address, https://…"),
     Option("JIEFEN_SMS_KEY_FILE", "", "For http: file (mode 0600) with the key that signs messages and their receipts."),
-    Option("JIEFEN_HELP_LINE", "12348", "Public help number shown on every page."),
+    Option("JIEFEN_HELP_LINE", "", "Public help number shown on every page, in place of the pack's own."),
     Option("JIEFEN_UPLOAD_MB", "50", "Largest file that a person may hand in, in MiB."),
     Option("JIEFEN_WORKER", "embedded", "embedded: `jiefen run` starts and ends the worker; separate: run `jiefen work`."),
     Option("JIEFEN_DEBUG", "0", "1: Django's debug pages. For developers only; refused together with TLS."),

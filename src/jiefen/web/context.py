@@ -6,10 +6,25 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from jiefen import shelf
 from jiefen.web.language import direction, html_lang, own_name
 from jiefen.web.reviews import is_draft
 
 QUIET_PAGE = "https://www.weather.com.cn/"
+
+
+def help_numbers() -> dict[str, str]:
+    """Whom to call where this installation works: "police", "ambulance" and "help_line"; empty where there is none.
+
+    The pack's own numbers; an installation may set another line for help.
+    """
+    jiefen = getattr(settings, "JIEFEN", {})
+    numbers = shelf.pack(jiefen["pack"]).numbers if "pack" in jiefen else {}
+    return {
+        "police": numbers.get("police", ""),
+        "ambulance": numbers.get("ambulance", ""),
+        "help_line": jiefen.get("help_line") or numbers.get("help", ""),
+    }
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -24,7 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "drafted": is_draft(code),
         "languages": [_choice(request, offered, code) for offered, _ in settings.LANGUAGES],
         "demo": bool(jiefen.get("demo")),
-        "help_line": jiefen.get("help_line", ""),
+        **help_numbers(),
         "exit_url": jiefen.get("exit_url", QUIET_PAGE),
         "large_text": bool(getattr(user, "large_text", False)),
     }

@@ -207,3 +207,21 @@ def test_saving_a_step_keeps_even_what_is_wrong(client, people):
 @pytest.mark.parametrize("address", ["/ask/q/nothing/", "/start/people-mediation/step/nothing/", "/start/nothing/first/"])
 def test_what_is_not_there_is_not_found(client, people, address):
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("pack", "police", "foreign"), [("cn", "110", "999"), ("ew", "999", "110")])
+def test_every_page_names_the_numbers_of_its_own_country(people, settings, pack, police, foreign):
+    settings.JIEFEN = {**settings.JIEFEN, "pack": pack}
+    settings.LANGUAGE_CODE = "en"
+    for path in ("/ask/safe/?lang=en", "/help/?lang=en", "/start/?lang=en"):
+        page = Client().get(path).text
+        assert f"tel:{police}" in page
+        assert f"tel:{foreign}" not in page
+        assert not re.search(rf"call {foreign}\b", page)
+
+
+def test_an_installation_may_name_another_line_for_help(people, settings):
+    settings.JIEFEN = {**settings.JIEFEN, "help_line": "0991 123456"}
+    page = Client().get("/help/?lang=en").text
+    assert "0991 123456" in page
+    assert "12348" not in page

@@ -29,6 +29,7 @@ from jiefen.apps.matters.forms import SEEN_BY
 from jiefen.apps.people.models import Organisation
 from jiefen.core.procedure.model import Procedure
 from jiefen.web import pdf
+from jiefen.web.context import help_numbers
 from jiefen.web.forms import DateParts, DatePartsWidget, DayField, MoneyField, PlainTextField
 from jiefen.web.language import direction, html_lang, tag
 from jiefen.web.still import still
@@ -155,7 +156,7 @@ def _context(procedure: str) -> dict[str, Any]:
         "offices": offices_of(pack, found, language),
         "address": address,
         "picture": _picture(address),
-        "help_line": settings.JIEFEN["help_line"],
+        "help_line": help_numbers()["help_line"],
         "html_lang": html_lang(language),
         "direction": direction(language),
     }

@@ -143,7 +143,10 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
             facts.take_refusal(refused)
             problem = "; ".join(error for errors in facts.errors.values() for error in errors)
         except services.NoOffice:
-            problem = _("No office that takes this on is known here yet. Your text is kept; please call 12348.")
+            problem = _(
+                "No office that takes this on is known here yet. Your text is kept; please call the line for legal help at the"
+                " foot of the page."
+            )
     rows = [
         (label, value, reverse("intake:step", args=[procedure, page.id]))
         for page in pages

@@ -32,6 +32,7 @@ from jiefen.apps.people.codes import is_mistyped
 from jiefen.apps.people.forms import ReturnCodeForm
 from jiefen.apps.people.models import Account
 from jiefen.apps.people.views import locked
+from jiefen.web.context import help_numbers
 from jiefen.web.language import direction, html_lang
 
 _PURPOSE = "return-code"
@@ -127,7 +128,7 @@ def _paper(one: Assisted, code: str, fresh: bool) -> dict[str, Any]:
         "code": code,
         "address": address,
         "picture": _picture(address),
-        "help_line": settings.JIEFEN["help_line"],
+        "help_line": help_numbers()["help_line"],
         "office": one.institution.name_in(html_lang(one.language)),
         "html_lang": html_lang(one.language),
         "direction": direction(one.language),

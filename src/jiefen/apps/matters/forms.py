@@ -50,7 +50,8 @@ SAID = {
     "unknown-participant": gettext_noop("You are not in this matter."),
     "not-movable": gettext_noop("This matter stays on the version of the procedure that it was opened under."),
     "unproved": gettext_noop(
-        "This way is closed at present: it has not been proved fair. Your text is kept; please call 12348."
+        "This way is closed at present: it has not been proved fair. Your text is kept; please call the line for legal help at"
+        " the foot of the page."
     ),
 }
 

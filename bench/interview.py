@@ -1,9 +1,9 @@
 """A page of the first questions beside django-helpdesk's form page: requests a second over HTTP, in one run.
 
 Both are served by granian with one worker and one thread on this machine, DEBUG off, on SQLite; one client asks over one
-kept-alive connection. Ours is asked for by somebody new, which comes from memory whole; by somebody who has answered and is at their next question,
-whose answers are read to know the place, and whose page is shared with all at that place; and by somebody who looks at an
-answer of their own, which is drawn from what is sealed each time.
+kept-alive connection. Ours is asked for by somebody new, which comes from memory whole; by somebody who has answered and is
+at their next question, whose answers are read to know the place, and whose page is shared with all at that place; and by
+somebody who looks at an answer of their own, which is drawn from what is sealed each time.
 
     .venv-bench/bin/python bench/interview.py
 """

@@ -78,7 +78,7 @@ def pack(jurisdiction: str) -> Pack:
     top = read_yaml(_read(path), _shown(path)).mapping(
         ["pack", "title", "languages", "zone", "currency", "offices", "rosters", "opens"], ["translated", "numbers"]
     )
-    numbers = top["numbers"].mapping([], list(_CALLED)) if "numbers" in top else {}
+    numbers = top["numbers"].mapping(_CALLED, ["help"]) if "numbers" in top else {}
     return Pack(
         id=top["pack"].text(),
         title={language: node.text() for language, node in top["title"].items()},
@@ -93,12 +93,12 @@ def pack(jurisdiction: str) -> Pack:
     )
 
 
-_CALLED = ("police", "ambulance", "help")
+_CALLED = ("police", "ambulance")  # named together: a page that tells whom to call in danger tells both
 
 
 def _number(node: Node) -> str:
-    found = node.text(most=20)
-    if not re.fullmatch(r"\+?[0-9][0-9 ]{1,18}", found):
+    found = node.text(least=2, most=20)
+    if not re.fullmatch(r"\+?[0-9]+( [0-9]+)*", found):
         node.fail(f"{found!r} is no telephone number", "digits, as people call them")
     return found
 

@@ -47,9 +47,11 @@ def ask(one, answers, shots=""):
                 page.locator(f"[name=answer_{part}]").fill(value)
         elif name == "cause" and answer is not None:
             chosen = page.locator(f"input[name=answer][value='{answer}']")
-            if not chosen.is_visible():
-                page.locator("main form details summary").first.click()
+            for around in page.locator("main form details:not([open])", has=chosen).all():  # the outer one first
+                around.locator("> summary").click()
             page.locator(f"label[for='{chosen.get_attribute('id')}']").click()
+        elif name == "cause":
+            page.locator("label[for='guess-none']").click()
         elif answer is not None:
             one.fill(answer=answer)
         page.locator("main form .buttons button.button:not(.second)").click()

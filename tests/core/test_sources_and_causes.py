@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jiefen import shelf
-from jiefen.core.causes import find_in_text
+from jiefen.core.causes import find_in_text, load_causes
 from jiefen.core.packerror import PackError
 from jiefen.core.sources import chinese_number, find_article, load_sources, parse_citation
 
@@ -79,3 +79,44 @@ def test_a_cause_is_known_by_its_official_name_and_by_older_ones():
     assert find_in_text(listed, "原告与被告民间借贷纠纷一案").name["zh-Hans"] == "民间借贷纠纷"
     assert find_in_text(listed, "排除妨碍纠纷").name["zh-Hans"] == "排除妨害纠纷"
     assert find_in_text(listed, "今天天气很好") is None
+
+
+CAUSES = """
+lists:
+  "1": {from: 2020-01-01, to: 2024-12-31, without: [c3]}
+  "2": {from: 2025-01-01}
+parts:
+  - {from: c1, name: {en: Persons}}
+  - {from: c3, name: {en: Things}}
+causes:
+  c1: {name: {en: One}, plain: {en: one}}
+  c2: {name: {en: Two}, plain: {en: two}}
+  c3: {name: {en: Three}, plain: {en: three}}
+"""
+
+
+def parts_on(text, day):
+    return [
+        (part.name.get("en"), [one.id for one in part.causes])
+        for part in load_causes(text, "causes.yaml", ("en",)).on(day).parts
+    ]
+
+
+def test_every_cause_stands_in_one_part_and_a_part_without_causes_is_not_shown():
+    assert parts_on(CAUSES, date(2025, 1, 1)) == [("Persons", ["c1", "c2"]), ("Things", ["c3"])]
+    assert parts_on(CAUSES, date(2024, 1, 1)) == [("Persons", ["c1", "c2"])]
+    bare = CAUSES.replace(CAUSES[CAUSES.index("parts:") : CAUSES.index("causes:")], "")
+    assert parts_on(bare, date(2025, 1, 1)) == [(None, ["c1", "c2", "c3"])]
+    for pack in ("cn", "ew"):
+        for one in shelf.causes(pack).lists:
+            assert [cause.id for part in one.parts for cause in part.causes] == list(one.causes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [("from: c1, name", "from: c2, name", 6), ("from: c3, name", "from: c9, name", 7), ("from: c3, name", "from: c1, name", 7)],
+)
+def test_parts_that_leave_a_cause_out_or_do_not_follow_are_refused(old, new, line):
+    with pytest.raises(PackError) as caught:
+        load_causes(CAUSES.replace(old, new), "causes.yaml", ("en",))
+    assert f"causes.yaml:{line}" in str(caught.value)

@@ -291,16 +291,53 @@ def test_a_small_claim_is_open_up_to_ten_thousand_pounds(answers):
     assert found["small-claim"].standing is expected
 
 
-@pytest.mark.parametrize("number", ["12a", "nine", "+", "1" * 25])
-def test_a_number_that_nobody_can_call_is_refused_with_its_line(tmp_path, monkeypatch, number):
-    made = (shelf.PACKS / "ew" / "pack.yaml").read_text(encoding="utf-8").replace('police: "999"', f'police: "{number}"')
-    (tmp_path / "ew").mkdir()
-    (tmp_path / "ew" / "pack.yaml").write_text(made, encoding="utf-8")
-    monkeypatch.setattr(shelf, "PACKS", tmp_path)
-    shelf.pack.cache_clear()
-    try:
-        with pytest.raises(PackError, match=r"pack\.yaml:\d+"):
-            shelf.pack("ew")
-    finally:
-        monkeypatch.undo()
+@pytest.fixture
+def with_numbers(tmp_path, monkeypatch):
+    """The pack of England and Wales, loaded with other numbers to call."""
+
+    def loaded(numbers):
+        made = (shelf.PACKS / "ew" / "pack.yaml").read_text(encoding="utf-8")
+        made, changed = re.subn(r"(?m)^numbers: .*$", lambda _found: f"numbers: {numbers}" if numbers else "", made)
+        assert changed == 1
+        (tmp_path / "ew").mkdir()
+        (tmp_path / "ew" / "pack.yaml").write_text(made, encoding="utf-8")
+        monkeypatch.setattr(shelf, "PACKS", tmp_path)
         shelf.pack.cache_clear()
+        return shelf.pack("ew").numbers
+
+    yield loaded
+    monkeypatch.undo()
+    shelf.pack.cache_clear()
+
+
+WHERE = (shelf.PACKS / "ew" / "pack.yaml").read_text(encoding="utf-8").partition("numbers:")[0].count("\n") + 1
+
+
+@pytest.mark.parametrize("number", ["12a", "nine", "+", "", "1", "1" * 25, "999 ", " 999", "9-9-9", "９９９", "١١٠", "9\\n9"])
+def test_a_number_that_nobody_can_call_is_refused_with_its_line(with_numbers, number):
+    with pytest.raises(PackError, match=rf"^ew/pack\.yaml:{WHERE}\b"):
+        with_numbers(f'{{police: "{number}", ambulance: "999"}}')
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ('{police: "999"}', "'ambulance' is missing"),
+        ('{ambulance: "999"}', "'police' is missing"),
+        ('{police: "999", ambulance: "999", fire: "999"}', "unknown key 'fire'"),
+        ('{police: 999, ambulance: "999"}', "found 999"),
+    ],
+)
+def test_police_and_ambulance_are_named_together_and_in_quotes(with_numbers, numbers, said):
+    with pytest.raises(PackError, match=rf"^ew/pack\.yaml:{WHERE}\b.*{said}"):
+        with_numbers(numbers)
+
+
+def test_numbers_stand_as_people_call_them_and_may_be_left_out(with_numbers):
+    found = with_numbers('{police: "17", ambulance: "+33 15", help: "0808 2000 247"}')
+    assert found == {"police": "17", "ambulance": "+33 15", "help": "0808 2000 247"}
+
+
+def test_a_pack_without_numbers_names_nobody_to_call(with_numbers):
+    assert shelf.pack("base").numbers == {}
+    assert with_numbers("") == {}

@@ -3,7 +3,7 @@
 A cause never decides whether somebody may file: it is a suggestion that the person confirms or leaves open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,14 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the list with its causes, in the list's order. Its name is empty where the pack names no parts."""
+
+    name: Mapping[str, str]
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CauseList:
     """One version of the list and the days on which it is in force."""
 
@@ -36,6 +44,7 @@ class CauseList:
     from_day: date
     to_day: date | None
     causes: Mapping[str, Cause]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,9 @@ ROUTES = (
 
 def load_causes(text: str, file: str, languages: tuple[str, ...]) -> Causes:
     """The lists in a pack's file. Raises PackError with the line of whatever is wrong."""
-    top = read_yaml(text, file).mapping(["lists", "causes"])
+    top = read_yaml(text, file).mapping(["lists", "causes"], ["parts"])
     every = {key: _cause(key, node, languages) for key, node in top["causes"].items()}
+    begins = _begins(top["parts"], list(every), languages) if "parts" in top else {}
     lists = []
     for version, node in top["lists"].items():
         keys = node.mapping(["from"], ["to", "without"])
@@ -88,9 +98,34 @@ def load_causes(text: str, file: str, languages: tuple[str, ...]) -> Causes:
                 keys["from"].date(),
                 keys["to"].date() if "to" in keys else None,
                 {key: cause for key, cause in every.items() if key not in absent},
+                _parts(every, begins, absent),
             )
         )
     return Causes(tuple(lists))
+
+
+def _begins(node: Node, every: list[str], languages: tuple[str, ...]) -> dict[str, Mapping[str, str]]:
+    """The names of the parts by their first cause. Raises PackError: the first cause is in no part, or out of order."""
+    begins: dict[str, Mapping[str, str]] = {}
+    for one in node.list():
+        keys = one.mapping(["from", "name"])
+        first = keys["from"].one_of(every, "cause")
+        if first in begins or (begins and every.index(first) < every.index(list(begins)[-1])):
+            keys["from"].fail(f"the part from {first} does not come after the one before it", "the order of the causes")
+        begins[first] = {language: text.text() for language, text in keys["name"].mapping(languages).items()}
+    if every and every[0] not in begins:
+        node.fail(f"{every[0]} is in no part", "a part that begins with it")
+    return begins
+
+
+def _parts(every: Mapping[str, Cause], begins: Mapping[str, Mapping[str, str]], absent: Collection[str]) -> tuple[Part, ...]:
+    found: list[tuple[Mapping[str, str], list[Cause]]] = []
+    for key, cause in every.items():
+        if key in begins or not found:
+            found.append((begins.get(key, {}), []))
+        if key not in absent:
+            found[-1][1].append(cause)
+    return tuple(Part(name, tuple(causes)) for name, causes in found if causes)
 
 
 def _cause(key: str, node: Node, languages: tuple[str, ...]) -> Cause:

@@ -220,8 +220,72 @@ def test_every_page_names_the_numbers_of_its_own_country(people, settings, pack,
         assert not re.search(rf"call {foreign}\b", page)
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_one_number_for_both_is_said_once(people, settings, language):
+    settings.JIEFEN = {**settings.JIEFEN, "pack": "ew"}
+    for path, times in (("/help/", 2), ("/start/", 1), ("/rights/", 1)):  # the foot says it, and the page of help
+        page = Client().get(path, {"lang": language}).text
+        assert page.count("tel:999") == times
+        assert page.count("In danger: call" if language == "en" else "遇到危险：拨打") == times
+
+
+@pytest.mark.parametrize(("language", "call"), [("zh-hans", "拨打。"), ("en", "call  ?first|call ;|, +\\.")])
+def test_where_the_pack_names_nobody_no_page_says_to_call_nothing(people, settings, language, call):
+    settings.JIEFEN = {**settings.JIEFEN, "pack": "base"}
+    for path in ("/ask/safe/", "/help/", "/start/", "/rights/"):
+        page = Client().get(path, {"lang": language})
+        assert page.status_code == 200
+        assert "tel:" not in page.text
+        assert not re.search(call, page.text)
+    assert ("Somebody to ask" if language == "en" else "找人问问") not in Client().get("/help/", {"lang": language}).text
+
+
+def test_the_chinese_sentences_of_the_safe_page_end_in_a_chinese_stop(people):
+    page = Client().get("/ask/safe/", {"lang": "zh-hans"}).text
+    for number in ("110", "120"):
+        assert f'<a href="tel:{number}"><bdi dir="ltr">{number}</bdi></a>。' in page
+        assert f"{number}</bdi></a>." not in page
+
+
 def test_an_installation_may_name_another_line_for_help(people, settings):
     settings.JIEFEN = {**settings.JIEFEN, "help_line": "0991 123456"}
     page = Client().get("/help/?lang=en").text
     assert "0991 123456" in page
     assert "12348" not in page
+
+
+def test_all_causes_stand_by_part_of_the_list_and_the_chosen_one_is_seen(client, people):
+    answer(client, "violence", "no")
+    page = client.get("/ask/q/cause/").text
+    wanted = ["婚姻家庭、继承", "离婚纠纷", "合同、借款、买卖、服务", "房屋租赁合同纠纷"]
+    assert sorted(wanted, key=page.index) == wanted
+    assert page.count('value="c116_2"') == 1
+    assert answer(client, "cause", "c116_2").status_code == 302
+    part = re.search(r'<details class="part" open><summary>([^<]+)', client.get("/ask/q/cause/").text)
+    assert part[1] == "合同、借款、买卖、服务"
+
+
+def test_a_suggestion_is_chosen_by_nobody_but_the_person(client, people):
+    answer(client, "violence", "no")
+    answer(client, "story", STORY)
+    page = client.get("/ask/q/cause/").text
+    assert "because you wrote" in client.get("/ask/q/cause/?lang=en").text
+    assert not re.search(r'<input type="radio"[^>]* checked', page)
+    left_open = client.post("/ask/q/cause/?lang=zh-hans", {})
+    assert left_open.status_code == 400
+    assert "请选一项" in left_open.text
+    assert answer(client, "cause", "").status_code == 302
+
+
+def test_the_cause_is_read_again_by_its_name_before_filing(client, people):
+    told(client)
+    client.post("/ask/q/cause/", {"answer": "c116_2"})
+    place = client.post("/start/people-mediation/go/").url
+    people_named = {"my_name": "李晓云", "my_kind": "person", "other_name": "王建国", "other_kind": "person"}
+    given = {"claim": "退还押金", "cause": "c116_2", **people_named}
+    for _page in range(12):
+        if "/step/" not in place:
+            break
+        place = client.post(place, given).url
+    assert place.endswith("/check/")
+    assert "房屋租赁合同纠纷" in client.get("/start/people-mediation/check/").text

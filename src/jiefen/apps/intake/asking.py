@@ -104,6 +104,9 @@ class AnswerForm(forms.Form):
     def clean_answer(self) -> Any:
         """The answer as conditions read it; None when there is none. Says what is wrong in the page's language."""
         typed = self.cleaned_data["answer"]
+        # Nothing is chosen for anybody: a suggestion counts only when the person has pressed it.
+        if self.question.type == "cause" and "answer" not in self.data and "save" not in self.data:
+            raise forms.ValidationError(_("Choose one, or say that none of them fits."))
         try:
             return value_of(self.question, typed.isoformat() if isinstance(typed, date) else typed)
         except ValueError as problem:

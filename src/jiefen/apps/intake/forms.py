@@ -1,5 +1,6 @@
 """The first form: who, with whom, what happened, what is wanted. Its middle is drawn from the opening action."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -67,9 +68,17 @@ class PeopleForm(forms.Form):
         places = Place.objects.filter(level__in=("village", "township", "county")).order_by("code")
         code = "zh-Hans" if language.startswith("zh") else language
         self.fields["place"].choices = [("", _("I do not know")), *((one.code, one.name_in(code)) for one in places)]
-        causes = shelf.causes(pack).on(day).causes.values()
-        named = sorted(((one.id, in_language(dict(one.name), language)) for one in causes), key=lambda one: one[1])
-        self.fields["cause"].choices = [("", _("I am not sure")), *named]
+        self.fields["cause"].choices = [("", _("I am not sure")), *_causes(pack, language, day)]
+
+
+def _causes(pack: str, language: str, day: Any) -> Iterator[tuple[str, Any]]:
+    """The causes in force on a day as choices, by part of the list where the pack names parts."""
+    for part in shelf.causes(pack).on(day).parts:
+        named = [(one.id, in_language(dict(one.name), language)) for one in part.causes]
+        if part.name:
+            yield in_language(dict(part.name), language), named
+        else:
+            yield from named
 
 
 class FactsForm(ActForm):

@@ -3,11 +3,12 @@
 A suggestion shows the words that led to it and decides nothing: the person confirms it, chooses another, or none.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from jiefen import shelf
-from jiefen.core.causes import Cause
+from jiefen.core.causes import Cause, Part
 from jiefen.core.suggestion import suggest
 from jiefen.web.language import in_language
 
@@ -24,11 +25,26 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """A part of the list without what is likely: its name (empty where there are no parts), its causes with their
+    plain descriptions, and their ids."""
+
+    name: str
+    causes: tuple[Guess, ...]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Guesses:
-    """The likely causes, the best first, and all others by name."""
+    """The likely causes, the best first, and all others by part of the list."""
 
     likely: tuple[Guess, ...]
-    others: tuple[tuple[str, str], ...]
+    others: tuple[Others, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The likely ones by id."""
+        return tuple(one.id for one in self.likely)
 
 
 def for_page(pack: str, story: str, day: date, language: str) -> Guesses:
@@ -37,8 +53,13 @@ def for_page(pack: str, story: str, day: date, language: str) -> Guesses:
     found = suggest(shelf.suggestion(pack), causes, story, 3)
     likely = tuple(_guess(one.cause, one.words, one.named, language) for one in found.ranked)
     first = {one.id for one in likely}
-    rest = [(one.id, in_language(dict(one.name), language)) for one in causes.causes.values() if one.id not in first]
-    return Guesses(likely, tuple(sorted(rest, key=lambda one: one[1])))
+    others = (_others(part, first, language) for part in causes.parts)
+    return Guesses(likely, tuple(part for part in others if part.causes))
+
+
+def _others(part: Part, likely: Collection[str], language: str) -> Others:
+    left = tuple(_guess(one, (), False, language) for one in part.causes if one.id not in likely)
+    return Others(in_language(dict(part.name), language) if part.name else "", left, tuple(one.id for one in left))
 
 
 def _guess(cause: Cause, words: tuple[str, ...], named: bool, language: str) -> Guess:

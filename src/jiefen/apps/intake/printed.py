@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.choices import flatten_choices
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -125,7 +126,7 @@ def _room(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, DayField | DateParts):
         return {"kind": "day", "options": tuple(str(DatePartsWidget.PARTS[part]) for part in DatePartsWidget.order())}
     if isinstance(field, forms.ChoiceField):
-        options = tuple(str(name) for _value, name in field.choices if str(name).strip("—"))
+        options = tuple(str(name) for _value, name in flatten_choices(field.choices) if str(name).strip("—"))
         return {"kind": "choice", "options": options} if 0 < len(options) <= _MOST_BOXES else {"kind": "words"}
     if isinstance(field, PlainTextField):
         return {"kind": "lines", "lines": next((lines for longest, lines in _LINES if (field.longest or 20000) <= longest), 14)}

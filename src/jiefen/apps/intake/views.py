@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.choices import flatten_choices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -144,8 +145,7 @@ def check(request: HttpRequest, procedure: str) -> HttpResponse:
             problem = "; ".join(error for errors in facts.errors.values() for error in errors)
         except services.NoOffice:
             problem = _(
-                "No office that takes this on is known here yet. Your text is kept; please call the line for legal help at the"
-                " foot of the page."
+                "No office that takes this on is known here yet. Your text is kept; choose another way or another place."
             )
     rows = [
         (label, value, reverse("intake:step", args=[procedure, page.id]))
@@ -162,7 +162,7 @@ def rows_of(
     if page.of_people:
         for name in page.fields:
             field, value = people_form.fields[name], people_form.cleaned_data.get(name)
-            choices = dict(getattr(field, "choices", ()) or ())
+            choices = dict(flatten_choices(getattr(field, "choices", ()) or ()))
             yield str(field.label), str(choices.get(value, value or ""))
         return
     fact, value = procedure.facts[page.id], facts.data_of_act().get(page.id)

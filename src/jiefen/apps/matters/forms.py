@@ -50,8 +50,8 @@ SAID = {
     "unknown-participant": gettext_noop("You are not in this matter."),
     "not-movable": gettext_noop("This matter stays on the version of the procedure that it was opened under."),
     "unproved": gettext_noop(
-        "This way is closed at present: it has not been proved fair. Your text is kept; please call the line for legal help at"
-        " the foot of the page."
+        "This way is closed at present: it has not been proved fair. Your text is kept; choose another way,"
+        " or go to court directly."
     ),
 }
 

@@ -71,7 +71,8 @@ class Route:
 
     `first` is where the law asks for it before others, `sooner` where it suits what the person wants.
     `talks`: it would ask or tell the other side. `fees` are the kinds of court fee by causes, the first that fit.
-    `clock` are states of the procedure whose waiting times are worth showing. `phone` is a number to call.
+    `clock` are states of the procedure whose waiting times are worth showing; `result` those in which the way has given its
+    result and only its being carried out is waited for, which does not count as the way's time. `phone` is a number to call.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Route:
     fees: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     order: int
     clock: tuple[str, ...]
+    result: tuple[str, ...]
     phone: str
 
     @property

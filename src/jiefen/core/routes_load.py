@@ -14,7 +14,7 @@ _GROUNDS = ("matter", "no-means-test", "no-means-check")
 _TEXTS = ("name", "what", "decides", "cost", "needs", "gives", "ends", "silent")
 _MAY = (
     "procedure", "opens", "through", "outside", "fee", "elsewhere", "when", "never_when", "first", "notes", "sooner",
-    "clock", "phone",
+    "clock", "result", "phone",
 )  # fmt: skip
 
 
@@ -148,6 +148,7 @@ class _Reader:
             fees=self.fees(keys["fee"]) if "fee" in keys else (),
             order=keys["order"].integer(0, 10_000),
             clock=self.clock(keys.get("clock"), procedure),
+            result=self.clock(keys.get("result"), procedure),
             phone=keys["phone"].text(most=20) if "phone" in keys else "",
         )
 

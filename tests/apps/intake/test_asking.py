@@ -289,3 +289,10 @@ def test_the_cause_is_read_again_by_its_name_before_filing(client, people):
         place = client.post(place, given).url
     assert place.endswith("/check/")
     assert "房屋租赁合同纠纷" in client.get("/start/people-mediation/check/").text
+
+
+def test_the_time_of_a_way_ends_with_its_result_not_with_being_paid(client, people):
+    told(client, cause="c116_2", written_debt="yes")
+    glance = client.get("/ask/ways/?lang=en").text.partition("At a glance")[2].partition("</ul>")[0]
+    order = glance.partition("Order for payment")[2].partition("</li>")[0]
+    assert "at most 161 days" in order, "two years to ask for enforcement are the creditor's own"

@@ -73,7 +73,7 @@ def _way(pack: str, routes: Routes, choice: Choice, cause: Cause | None, amount:
         procedure = shelf.procedure(pack, route.procedure, on=today)
         proof = waits.proof_of(pack, procedure)
         role = party_roles(procedure, route.opens)[0] if route.opens else _first_party(procedure)
-        longest = waits.longest_wait(pack, procedure, role, language)
+        longest = waits.longest_wait(pack, procedure, role, language, route.result)
         found = [(procedure.states[name].name, proof.wait(role, name)) for name in route.clock]
         steps = tuple((name, waits.say_wait(one, procedure, language)) for name, one in found if one is not None)
         usual = typical(pack, route.procedure)

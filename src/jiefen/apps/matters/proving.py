@@ -7,6 +7,7 @@ depends on: the pack's files and the checker's own. A changed file is proved ane
 import hashlib
 import json
 import logging
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,9 +42,10 @@ class Proof:
         """How long a role can wait from a state on; None where it does not wait."""
         return (self.waits or {}).get(f"{role}/{state}")
 
-    def longest(self, role: str) -> Wait | None:
-        """The longest wait of a role in any state; None when it never waits."""
-        own = [wait for key, wait in (self.waits or {}).items() if key.partition("/")[0] == role]
+    def longest(self, role: str, without: Collection[str] = ()) -> Wait | None:
+        """The longest wait of a role in any state but those in `without`; None when it never waits."""
+        places = ((*key.partition("/")[::2], wait) for key, wait in (self.waits or {}).items())
+        own = [wait for who, state, wait in places if who == role and state not in without]
         return max(own, key=lambda one: float("inf") if one.days is None else one.days, default=None)
 
 

@@ -1,6 +1,6 @@
 """What the checker proved, in words: how long somebody can wait from here, how each way can end, what an act leaves open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,9 +23,9 @@ def wait_from_here(page: Page, language: str) -> str:
     return "" if wait is None else say_wait(wait, page.procedure, language)
 
 
-def longest_wait(pack: str, procedure: Procedure, role: str, language: str) -> str:
-    """The longest wait of a role anywhere in a procedure; empty when it never waits."""
-    wait = proof_of(pack, procedure).longest(role)
+def longest_wait(pack: str, procedure: Procedure, role: str, language: str, without: Collection[str] = ()) -> str:
+    """The longest wait of a role anywhere in a procedure but in the states `without`; empty when it never waits."""
+    wait = proof_of(pack, procedure).longest(role, without)
     return "" if wait is None else say_wait(wait, procedure, language)
 
 

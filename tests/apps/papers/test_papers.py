@@ -52,6 +52,15 @@ class TestAgreement:
         for text in texts(agreement(language)):
             assert not re.search(r"[A-Za-z\u3000-\u9fff\uff00-\uffef]", ISOLATED.sub("", text)), text
 
+    def test_how_to_reach_a_party_stands_in_no_paper_that_the_other_side_reads(self, agreement, walked):
+        from jiefen.apps.matters.models import Matter
+
+        assert "li@example.org" not in "\n".join(texts(agreement("zh-Hans")))
+        row = Matter.objects.get()
+        first = row.effects.filter(kind="document", key__startswith="1:").first()
+        own = write(row, 1, first.key.split(":")[2], "zh-Hans")
+        assert "li@example.org" in "\n".join(texts(own)), "the applicant's own application, for them and the committee"
+
     def test_names_sums_and_numbers_stand_as_they_are(self, agreement):
         chinese, uyghur = ("\n".join(texts(agreement(one))) for one in ("zh-Hans", "ug"))
         for value in ("李晓云", "王建国", "¥3,000.00", agreement("ug").number):

@@ -4,7 +4,7 @@ What people wrote, and numbers and sums, are isolated in direction wherever they
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from jiefen import shelf
 from jiefen.apps.matters import models, queries, store
 from jiefen.apps.matters.presentation import CAPACITIES, Shown, day_in_words, show_fact
 from jiefen.apps.papers.words import blank_day, prevails
-from jiefen.core.access import Viewer, sees
+from jiefen.core.access import Confidence, Viewer, sees
 from jiefen.core.marks import Marks, isolated, marks
 from jiefen.core.procedure.model import Document
 from jiefen.core.procedure.paper import Block, Paper
@@ -95,7 +95,7 @@ def _written(
     document = held.procedure.documents[name]
     readers = [viewer_of(held.procedure, then.participants.get(one)) for one in participants]
     known = queries.people_of(held, readers[0] if readers else Viewer(), None)
-    people = {name: one for name, one in known.items() if name in then.participants}
+    people = {name: _shielded(one, readers) for name, one in known.items() if name in then.participants}
     facts = {name: then.facts[name] for name in document.uses if name in then.facts and _shared(held, then, name, readers)}
     signed = _signatures(held, events, document)
     names = _names(held, event, then, facts, language, people)
@@ -105,6 +105,12 @@ def _written(
         for block in paper.blocks
         for line in _lines(block, held.row, held, facts, names, people, signed, document, language)
     ]
+
+
+def _shielded(one: queries.Person, readers: list[Viewer]) -> queries.Person:
+    """Somebody without the contact, unless every reader of the paper may have it."""
+    everybody = all(sees(reader, Confidence.CONTACT, one.side or None, one.participant) for reader in readers)
+    return one if everybody else replace(one, contact={})
 
 
 def _shared(held: store.Loaded, then: Any, name: str, readers: list[Viewer]) -> bool:

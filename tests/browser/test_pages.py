@@ -41,16 +41,22 @@ def look_at(one, paths, width):
     return wrong
 
 
-@pytest.mark.parametrize(
-    ("language", "width"), [("zh-hans", 360), ("zh-hans", 1280), ("ug", 360), ("kk-arab", 360), ("ug", 1280), ("en", 360)]
-)
+def every(*ordinary):
+    """Each language at each width; those that are not among the ordinary ones run with -m slow."""
+    pairs = [(language, width) for language in ("zh-hans", "ug", "kk-arab", "en") for width in (360, 1280)]
+    slow = pytest.mark.slow
+    return pytest.mark.parametrize(
+        ("language", "width"), [pytest.param(*one, marks=() if one in ordinary else slow) for one in pairs]
+    )
+
+
+@every(("zh-hans", 360), ("zh-hans", 1280), ("ug", 360), ("kk-arab", 360), ("en", 360))
 def test_open_pages_are_accessible(person, language, width):
     one = person("visitor", language, {"width": width, "height": 800})
     assert look_at(one, OPEN, width) == []
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@every(("zh-hans", 360), ("ug", 360), ("en", 1280))
 def test_the_pages_of_a_matter_are_accessible(person, walked, language, width):
     row = walked(acts=5)
     paths = of_matter(row)
@@ -64,12 +70,15 @@ def test_the_pages_of_a_matter_are_accessible(person, walked, language, width):
     assert look_at(zhao, sorted(links), width) == []
 
 
-def test_the_offices_pages_are_accessible(person, walked):
+@every(("zh-hans", 360))
+def test_the_offices_pages_are_accessible(person, walked, language, width):
     row = walked(acts=1)
-    chen = person("chen", "zh-hans", {"width": 360, "height": 800}, sign_in=True)
+    chen = person("chen", language, {"width": width, "height": 800}, sign_in=True)
     chen.go(f"/matters/{row.pk}/")
     links = sorted(set(re.findall(rf'href="(/matters/{row.pk}/act/[^"?]*)"', chen.page.content())))
-    assert look_at(chen, ["/assist/", f"/matters/{row.pk}/", f"/matters/{row.pk}/reach/", *links], 360) == []
+    base = f"/matters/{row.pk}/"
+    pages = ["/matters/", "/reach/", "/assist/", "/assist/people-mediation/", base, f"{base}reach/"]
+    assert look_at(chen, [*pages, *links], width) == []
 
 
 def test_everything_can_be_reached_by_the_keyboard_alone(person, walked):

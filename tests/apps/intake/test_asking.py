@@ -265,6 +265,17 @@ def test_all_causes_stand_by_part_of_the_list_and_the_chosen_one_is_seen(client,
     assert part[1] == "合同、借款、买卖、服务"
 
 
+def test_the_filing_form_lists_the_causes_under_their_parts_and_keeps_the_chosen_one(client, people):
+    told(client)
+    answer(client, "cause", "c116_2")
+    assert client.post("/start/people-mediation/go/").status_code == 302
+    page = client.get("/start/people-mediation/step/where/").text
+    part = re.search(r'<optgroup label="合同、借款、买卖、服务">(.*?)</optgroup>', page, re.S)[1]
+    assert re.search(r'<option value="c116_2" selected>\s*房屋租赁合同纠纷', part)
+    assert 'value="c14"' in re.search(r'<optgroup label="婚姻家庭、继承">(.*?)</optgroup>', page, re.S)[1]
+    assert page.count('value="c116_2"') == 1
+
+
 def test_a_suggestion_is_chosen_by_nobody_but_the_person(client, people):
     answer(client, "violence", "no")
     answer(client, "story", STORY)

@@ -61,7 +61,7 @@ def looker(chromium, live_server, signed_in):
         one.context.close()
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_pages_of_the_office(looker, joined, signed_in, people, language):
     add(signed_in("wang"), joined, "representative", name="张律师", email="", paper="2026年11月1日授权委托书")
     worker.drain()
@@ -84,7 +84,7 @@ def test_the_pages_of_the_office(looker, joined, signed_in, people, language):
     assert chen.wrong == []
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_pages_of_somebody_invited(looker, filed, signed_in, code_in_mail, language):
     code, visitor = code_in_mail(), looker("", language)
     visitor.look(f"/i/{code}/", "invitation")

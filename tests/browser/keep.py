@@ -12,6 +12,7 @@ CHOSEN = {
     "tell-kept-zh-hans-360": ("tell-zh-360", 800),
     "invitation-kept-zh-hans-360": ("invitation-zh-360", 800),
     "matter-agreed-kept-zh-hans-360": ("matter-zh-360", 800),
+    "ways-worker-ug-360": ("ways-ug-360", 800),
     "confirmation-kept-zh-hans-1280": ("confirmation-zh-1280", 900),
     "confirmation-kept-en-1280": ("matter-en-1280", 900),
 }

@@ -1,4 +1,7 @@
-"""Keeps a few of the pictures that the journeys leave, cropped and small, for the README: python -m tests.browser.keep"""
+"""Keeps a few of the pictures that the journeys leave, cropped and small, for the README: python -m tests.browser.keep
+
+Those in English are left by `pytest -m slow tests/browser`.
+"""
 
 from pathlib import Path
 

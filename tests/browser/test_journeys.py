@@ -162,7 +162,7 @@ def papers(one, matter):
     return found
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_dispute_is_agreed_confirmed_and_kept(person, post, language):
     words, shots = WORDS[language], f"kept-{language}"
     script = language == "en"
@@ -205,7 +205,7 @@ def test_a_dispute_is_agreed_confirmed_and_kept(person, post, language):
     assert words["ended"] in text
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_dispute_fails_into_a_complete_court_filing(person, post, language):
     words, shots = WORDS[language], f"failed-{language}"
     tenant = person("tenant", language, SMALL, javascript=False)

@@ -24,9 +24,14 @@ def look(browser, address):
         page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", LOOKS)
+_ORDINARY = {("zh-hans", 360, "light"), ("zh-hans", 1280, "dark"), ("ug", 360, "dark"), ("en", 1280, "light")}
+_EVERY = [(language, width, scheme) for language in LOOKS for width in (360, 1280) for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [pytest.param(*one, marks=() if one in _ORDINARY else pytest.mark.slow) for one in _EVERY],
+)
 def test_no_accessibility_violations(look, language, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -19,10 +19,12 @@ def test_each_language_joins_with_its_own_comma():
     assert joined == {"zh-Hans": "A、B", "en": "A, B", "ug": "A، B", "kk-Arab": "A، B"}
 
 
-def test_a_region_is_left_out_and_an_unknown_language_reads_chinese():
-    assert marks("en-GB") is marks("en")
-    assert marks("zh-Hans-CN") is marks("fr") is marks("zh-Hans")
-    assert in_language({"zh-Hans": "", "en": "x"}, "ug") == ""
+def test_a_region_or_script_is_left_out_and_an_unknown_language_reads_english():
+    assert marks("en-GB") is marks("fr") is marks("en")
+    assert marks("zh-Hans-CN") is marks("zh-Hant") is marks("zh-Hans")
+    assert marks("kk") is marks("kk-Arab")
+    assert in_language({"zh-Hans": "", "en": "x"}, "zh") == ""
+    assert in_language({"ug": "x"}, "fr") == "x"
 
 
 @given(NAMES)

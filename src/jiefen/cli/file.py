@@ -64,6 +64,7 @@ def _filed(path: Path, cast: Any) -> tuple[str, ...]:
 
     from jiefen import shelf
     from jiefen.apps.intake import services
+    from jiefen.apps.matters.services import request_key_of
 
     case = _read(path)
     procedure, action = shelf.pack(settings.JIEFEN["pack"]).opens[0]
@@ -77,7 +78,7 @@ def _filed(path: Path, cast: Any) -> tuple[str, ...]:
         data={"story": case.story, "claim": case.claim, "amount": case.amount},
         title=case.title,
         account=None,
-        request_key=f"case:{path.stem}"[:64],
+        request_key=request_key_of(f"case:{path.stem}"),
         place=cast.place,
         cause=case.cause.id if case.cause else "",
     )

@@ -32,18 +32,19 @@ OPEN_ISOLATE, CLOSE_ISOLATE = "\u2068", "\u2069"
 
 
 def in_language(table: Mapping[str, _Value], lang: str) -> _Value:
-    """A table's value for a language, else for the language without its region, else the Chinese one, which prevails.
+    """A table's value for a language, else for one with the same first subtag (BCP 47), else the English one, else the first.
 
-    Raises KeyError for a table without Chinese.
+    Raises ValueError for an empty table.
     """
-    found = table.get(lang)
-    if found is None:
-        found = table.get(lang.partition("-")[0])
-    return table["zh-Hans"] if found is None else found
+    first = lang.partition("-")[0]
+    for known in (lang, *(one for one in table if one.partition("-")[0] == first), "en", *table):
+        if known in table:
+            return table[known]
+    raise ValueError("a table without any language")
 
 
 def marks(lang: str) -> Marks:
-    """The marks of a language; the Chinese ones for a language that is not in the table."""
+    """The marks of a language; the English ones for a language that is not in the table."""
     return in_language(MARKS, lang)
 
 

@@ -34,7 +34,7 @@ def carry_out(effect: models.Effect) -> Done:
         data=wanted["carries"],
         title=queries.title_of(row),
         account=None,
-        request_key=f"{str(row.pk)[-12:]}:{effect.key}"[:64],
+        request_key=services.request_key_of(f"{str(row.pk)[-12:]}:{effect.key}"),
         place=row.place,
         cause=row.cause,
         parent=row,

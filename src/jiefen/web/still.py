@@ -10,39 +10,38 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.views.decorators.csrf import csrf_exempt
 
 KEPT_FOR = 60.0
-_MOST = 2000
 _ENCODED = "gzip"
 
 
-class Shared:
-    """Bodies of pages that are the same for everybody whose page has the same key, kept for a minute.
+Value = TypeVar("Value")
 
-    For pages of people with a session. Whoever gives the key answers for it: all that the page shows stands in it.
-    """
+
+class Kept(Generic[Value]):
+    """What was drawn, each by a key that says all that it shows, for a minute; the one used longest ago goes first."""
 
     def __init__(self, most: int = 2000) -> None:
-        self._kept: OrderedDict[tuple[Any, ...], tuple[float, str]] = OrderedDict()
+        self._values: OrderedDict[tuple[Any, ...], tuple[float, Value]] = OrderedDict()
         self._most, self._lock = most, Lock()
 
-    def body(self, key: tuple[Any, ...], draw: Callable[[], str]) -> str:
-        """The body from memory, or drawn and kept."""
-        found = self._kept.get(key)
-        if found is not None and found[0] > time.monotonic():
-            return found[1]
-        drawn = draw()
+    def get(self, key: tuple[Any, ...]) -> Value | None:
+        """What is kept under the key and not too old."""
+        found = self._values.get(key)
+        return found[1] if found is not None and found[0] > time.monotonic() else None
+
+    def put(self, key: tuple[Any, ...], value: Value) -> None:
+        """Keep it for a minute."""
         with self._lock:
-            self._kept[key] = time.monotonic() + KEPT_FOR, drawn
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return drawn
+            self._values[key] = time.monotonic() + KEPT_FOR, value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
 
 
 def still(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -86,8 +85,7 @@ class StillPages:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._kept: OrderedDict[tuple[str, ...], tuple[float, bytes, bytes, dict[str, str]]] = OrderedDict()
-        self._lock = Lock()
+        self._kept: Kept[tuple[bytes, bytes, dict[str, str]]] = Kept()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page from memory, or drawn and kept where it may be."""
@@ -97,21 +95,13 @@ class StillPages:
         key = (request.path, cookies.get(settings.LANGUAGE_COOKIE_NAME, ""))
         packed = _ENCODED in request.META.get("HTTP_ACCEPT_ENCODING", "")
         found = self._kept.get(key)
-        if found is not None and found[0] > time.monotonic():
-            return _given(found[1], found[2], found[3], packed)
+        if found is not None:
+            return _given(*found, packed)
         response = self.get_response(request)
         if getattr(response, "still", False) and not response.cookies and not response.has_header("Content-Encoding"):
-            self._keep(key, response)
+            body = bytes(response.content)
+            self._kept.put(key, (body, gzip.compress(body, 6, mtime=0), dict(response.items())))
         return response
-
-    def _keep(self, key: tuple[str, ...], response: HttpResponse) -> None:
-        body = bytes(response.content)
-        whole = time.monotonic() + KEPT_FOR, body, gzip.compress(body, 6, mtime=0), dict(response.items())
-        with self._lock:
-            self._kept[key] = whole
-            self._kept.move_to_end(key)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
 
 
 def _given(body: bytes, packed: bytes, headers: dict[str, str], as_packed: bool) -> HttpResponse:

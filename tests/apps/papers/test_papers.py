@@ -7,11 +7,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from jiefen.apps.matters import store
+from jiefen.apps.matters import services, store
 from jiefen.apps.papers import render
 from jiefen.apps.papers.context import Line, Written, write
 from jiefen.apps.papers.models import MadePaper
-from jiefen.apps.papers.words import BLANK_DAY, PREVAILS
+from jiefen.apps.papers.words import blank_day, prevails
 from jiefen.site import worker
 
 LANGUAGES = ("zh-Hans", "en", "ug", "kk-Arab")
@@ -45,7 +45,8 @@ class TestAgreement:
     def test_it_says_in_every_language_but_the_laws_that_the_chinese_text_prevails(self, agreement):
         for language in LANGUAGES:
             said = [line.text for line in agreement(language).lines if line.kind == "note"]
-            assert said == ([PREVAILS[language]["zh-Hans"]] if language != "zh-Hans" else [])
+            assert said == ([prevails(language, "zh-Hans")] if language != "zh-Hans" else [])
+        assert len({prevails(language, "zh-Hans") for language in LANGUAGES}) == len(LANGUAGES), "each in its own words"
 
     @pytest.mark.parametrize("language", FROM_RIGHT)
     def test_what_is_not_from_the_people_is_in_the_readers_letters_and_the_rest_is_set_apart(self, agreement, language):
@@ -60,6 +61,15 @@ class TestAgreement:
         first = row.effects.filter(kind="document", key__startswith="1:").first()
         own = write(row, 1, first.key.split(":")[2], "zh-Hans")
         assert "li@example.org" in "\n".join(texts(own)), "the applicant's own application, for them and the committee"
+
+    def test_whoever_came_later_stands_in_no_earlier_paper(self, agreement, people):
+        from jiefen.apps.matters.models import Matter
+
+        before, row = list(texts(agreement("zh-Hans"))), Matter.objects.get()
+        later = {"name": "后来的人", "kind": "person"}
+        person = services.NewParticipant("p1", "applicant", later, side="applicant", capacity="helper")
+        services.join(row.pk, person, by=people["li"])
+        assert list(texts(agreement("zh-Hans"))) == before
 
     def test_names_sums_and_numbers_stand_as_they_are(self, agreement):
         chinese, uyghur = ("\n".join(texts(agreement(one))) for one in ("zh-Hans", "ug"))
@@ -111,9 +121,9 @@ class TestAgreement:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_day_left_blank_is_written_as_the_language_writes_days(language):
     page = render.to_html(unsigned(language))
-    assert BLANK_DAY[language] in page
+    assert blank_day(language) in page
     for other in set(LANGUAGES) - {language}:
-        assert BLANK_DAY[other] not in page
+        assert blank_day(other) not in page
     assert ("：" in page) == (language == "zh-Hans")
 
 

@@ -101,7 +101,7 @@ def test_a_length_is_said_in_each_language_with_each_reading():
         "en": "5 days / 5 working days",
         "ug": "5 كۈن / 5 خىزمەت كۈنى",
         "kk-Arab": "5 كۇن / 5 جۇمىس كۇنى",
-        "fr": "5日 / 5个工作日",
+        "fr": "5 days / 5 working days",
     }
 
 

@@ -26,12 +26,15 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """A part of the list without what is likely: its name (empty where there are no parts), its causes with their
-    plain descriptions, and their ids."""
+    """A part of the list without what is likely: its name (empty where there are no parts) and its causes."""
 
     name: str
     causes: tuple[Guess, ...]
-    ids: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its causes by id."""
+        return tuple(one.id for one in self.causes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def for_page(pack: str, story: str, day: date, language: str) -> Guesses:
 
 def _others(part: Part, likely: Collection[str], language: str) -> Others:
     left = tuple(_guess(one, (), False, language) for one in part.causes if one.id not in likely)
-    return Others(in_language(dict(part.name), language) if part.name else "", left, tuple(one.id for one in left))
+    return Others(in_language(dict(part.name), language) if part.name else "", left)
 
 
 def _guess(cause: Cause, words: tuple[str, ...], named: bool, language: str) -> Guess:

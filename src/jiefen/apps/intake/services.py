@@ -1,18 +1,23 @@
 """Filing: from what somebody told to a matter with seats for everybody, in the right office's hands."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jiefen import shelf
 from jiefen.apps.intake.models import Draft
 from jiefen.apps.matters import keys, services, statements
+from jiefen.apps.people import channels
 from jiefen.apps.people.codes import code_digest, new_code
 from jiefen.apps.people.ids import new_id
 from jiefen.apps.people.models import Account, Place
 from jiefen.apps.people.queries import organisation_for
+from jiefen.apps.people.services import takes_one_more
 from jiefen.core.access import RoleKind
 from jiefen.core.procedure.model import Procedure
 
@@ -185,3 +190,27 @@ def end_draft(code: str) -> None:
     found = find_draft(code)
     if found is not None:
         found.delete()
+
+
+SENDING = "send-code"
+"""The purpose under which sendings of a draft's code are counted."""
+
+
+def send_code(code: str, way: str, address: str) -> str:
+    """Send a draft's code to a mailbox (`way` "email") or a phone, with nothing of what was typed.
+
+    Gives "sent"; "often" when it went there several times today; "refused" when the channel did not take it. The address
+    is not kept.
+    """
+    if not takes_one_more(SENDING, address):
+        return "often"
+    words, link = _("With this code you can go on with what you began:"), f"{settings.JIEFEN['origin']}/start/resume/"
+    channel = channels.email() if way == "email" else channels.sms()
+    text = f"{words}\n\n{code}\n\n{link}\n" if way == "email" else f"{words} {code} {link}"
+    if channel is None:
+        return "refused"
+    try:
+        channel.send(address, text, key=f"kept-{secrets.token_hex(8)}", about=_("Your code to go on"))
+    except (channels.Bounced, channels.Trouble):
+        return "refused"
+    return "sent"

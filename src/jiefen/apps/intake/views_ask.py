@@ -19,7 +19,8 @@ from jiefen.apps.intake import asking, guessing
 from jiefen.apps.intake.asking import AnswerForm, Kept
 from jiefen.apps.matters import clock
 from jiefen.core.interview import Interview, Question
-from jiefen.web.still import Shared, from_here, still
+from jiefen.web.still import Kept as KeptPages
+from jiefen.web.still import from_here, still
 
 
 def pack_of() -> str:
@@ -27,7 +28,7 @@ def pack_of() -> str:
     return str(settings.JIEFEN["pack"])
 
 
-_SHARED = Shared()
+_SHARED: KeptPages[str] = KeptPages()
 _CODE = "\u2042code\u2042"
 """Stands for a person's code in a body that is kept for others too."""
 
@@ -145,7 +146,10 @@ def _drawn(
         context["chosen"] = kept.answers.get(one.id)
     if status == 200 and _shows_nothing_typed(request, one, kept):
         key = (one.id, _language(), place, len(path), context["back"], bool(kept.code), settings.JIEFEN["pack"])
-        body = _SHARED.body(key, lambda: render_to_string("intake/question.html", {**context, "code": _CODE}, request))
+        body = _SHARED.get(key)
+        if body is None:
+            body = render_to_string("intake/question.html", {**context, "code": _CODE}, request)
+            _SHARED.put(key, body)
         return HttpResponse(body.replace(_CODE, escape(kept.code)))
     return render(request, "intake/question.html", context, status=status)
 

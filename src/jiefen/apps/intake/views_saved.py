@@ -1,6 +1,5 @@
 """Going on later: the code under which answers are kept, sent to a mailbox or phone if one wants, and typed in again."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -18,8 +17,6 @@ from jiefen.apps.people import services as people
 from jiefen.apps.people.codes import clean_code
 from jiefen.apps.people.forms import PhoneField
 from jiefen.apps.people.phones import takes_messages
-
-_SENDING = "send-code"
 
 
 class SendForm(forms.Form):
@@ -67,12 +64,12 @@ def saved(request: HttpRequest) -> HttpResponse:
         return redirect("intake:resume")
     form, sent = SendForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
-        if people.too_many(_SENDING, request):
+        if people.too_many(services.SENDING, request):
             return render(request, "jiefen/errors/429.html", status=429)
-        people.note_wrong(_SENDING, request)  # counts sendings: nobody's mailbox is flooded from here
+        people.note_wrong(services.SENDING, request)  # counts sendings: nobody's mailbox is flooded from here
         given = form.cleaned_data
         name = "email" if given["email"] else "phone"
-        problem = _send(name, given[name], code)
+        problem = _trouble(name, services.send_code(code, name, given[name]))
         sent = not problem
         if problem:
             form.add_error(name, problem)
@@ -80,20 +77,12 @@ def saved(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/saved.html", context, status=400 if form.is_bound and not sent else 200)
 
 
-def _send(name: str, address: str, code: str) -> str:
-    """Send the code, with nothing of what was typed. What went wrong, in words; empty when it went."""
-    if not people.takes_one_more(_SENDING, address):
+def _trouble(name: str, outcome: str) -> str:
+    """Why the code was not sent, in words; empty when it was."""
+    if outcome == "sent":
+        return ""
+    if outcome == "often":
         return _("The code was sent there several times today. Look there, or write it down here.")
-    words = _("With this code you can go on with what you began:")
-    link = f"{settings.JIEFEN['origin']}/start/resume/"
-    channel = channels.email() if name == "email" else channels.sms()
-    text = f"{words}\n\n{code}\n\n{link}\n" if name == "email" else f"{words} {code} {link}"
-    try:
-        if channel is not None:
-            channel.send(address, text, key=f"kept-{secrets.token_hex(8)}", about=_("Your code to go on"))
-            return ""
-    except (channels.Bounced, channels.Trouble):
-        pass
     if name == "email":
         return _("The mailbox did not take it. Check the address, or write the code down.")
     return _("The phone could not be reached. Check the number, or write the code down.")

@@ -121,7 +121,7 @@ def readable(line: str, sources: Any, language: str) -> str:
     return re.sub(r"[^\s\[,，،、：:]+@\d{4}(?:-\d\d-\d\d)?#[\d-]+", lambda found: sources.shown(found[0], language), line)
 
 
-CAPACITIES: dict[str, Any] = {
+STANDING: dict[str, Any] = {
     "representative": _("representative"),
     "helper": _("helper"),
     "interpreter": _("interpreter"),
@@ -134,7 +134,7 @@ def who_speaks(person: Person | None) -> str:
     if person is None:
         return ""
     name = visible(person.name)
-    return name if person.capacity == "self" else f"{name} ({CAPACITIES[person.capacity]})"
+    return name if person.capacity == "self" else f"{name} ({STANDING[person.capacity]})"
 
 
 @dataclass(frozen=True, slots=True)

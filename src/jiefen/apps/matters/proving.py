@@ -44,8 +44,8 @@ class Proof:
 
     def longest(self, role: str, without: Collection[str] = ()) -> Wait | None:
         """The longest wait of a role in any state but those in `without`; None when it never waits."""
-        places = ((*key.partition("/")[::2], wait) for key, wait in (self.waits or {}).items())
-        own = [wait for who, state, wait in places if who == role and state not in without]
+        left_out = {f"{role}/{state}" for state in without}
+        own = [wait for key, wait in (self.waits or {}).items() if key.partition("/")[0] == role and key not in left_out]
         return max(own, key=lambda one: float("inf") if one.days is None else one.days, default=None)
 
 

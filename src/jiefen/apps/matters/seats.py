@@ -156,7 +156,7 @@ def raise_identity(seat: models.Participation, level: str, *, how: str, by: str)
         return fresh.identity
 
 
-def give_up(seat: models.Participation, *, by: str, account: Account | None = None) -> None:
+def give_up(seat: models.Participation, *, by: str, account: Account) -> None:
     """Somebody who stood beside a party is in the matter no more: sees nothing from now on and is told nothing.
 
     Their name stays in what has happened; how to reach them is erased. `by` is the participant who ended it, `account` the
@@ -168,8 +168,7 @@ def give_up(seat: models.Participation, *, by: str, account: Account | None = No
         fresh.account = None
         fresh.save(update_fields=["account"])
         _write_profile(held, fresh, contact={})
-        moment = clock.now()
-        services.record(held, (engine.leave(held.matter, seat.participant, moment, actor=by),), account)
+        services.record(held, (engine.leave(held.matter, seat.participant, clock.now(), actor=by),), account)
 
 
 def _write_profile(held: store.Loaded, seat: models.Participation, **changed: Any) -> None:

@@ -333,12 +333,20 @@ def take_seat(
         return seat
 
 
+def request_key_of(words: str) -> str:
+    """Words as a request key of 64 characters at most. A longer one is shortened with its hash, so that two that begin alike
+    stay two."""
+    if len(words) <= _LONGEST_KEY:
+        return words
+    return f"{words[: _LONGEST_KEY - 25]}…{hashlib.sha256(words.encode()).hexdigest()[:24]}"
+
+
 def report(
     matter_id: UUID, effect: str, outcome: str, *, detail: Mapping[str, Any] | None = None, now: datetime | None = None
 ) -> Outcome:
     """Write into the ledger how an effect went (delivered, opened, made, failed). Once for each effect and outcome."""
     moment = now or clock.now()
-    request_key = _key_of(f"{effect}:{outcome}")
+    request_key = request_key_of(f"{effect}:{outcome}")
     with transaction.atomic():
         held = store.load(matter_id, lock=True)
         known = models.Event.objects.select_related("matter").filter(matter_id=matter_id, request_key=request_key).first()
@@ -347,13 +355,6 @@ def report(
         events = engine.report(held.procedure, held.matter, effect, outcome, moment, held.calendar, detail=dict(detail or {}))
         events = events if isinstance(events, tuple) else (events,)
         return record(held, tuple(_keyed(event, request_key) for event in events), None)
-
-
-def _key_of(words: str) -> str:
-    """Words as a request key. A long one is shortened with its hash, so that two that begin alike stay two."""
-    if len(words) <= _LONGEST_KEY:
-        return words
-    return f"{words[: _LONGEST_KEY - 25]}…{hashlib.sha256(words.encode()).hexdigest()[:24]}"
 
 
 def _keyed(event: Event, request_key: str) -> Event:

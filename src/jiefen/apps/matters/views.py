@@ -92,7 +92,7 @@ def _who(page: queries.Page, one: queries.Person) -> dict[str, object]:
         "role": role.name if role else "",
         "joined": one.joined,
         "left": one.left,
-        "capacity": presentation.CAPACITIES.get(one.capacity, ""),
+        "capacity": presentation.STANDING.get(one.capacity, ""),
         "identity": "" if one.is_office else SAID[one.identity],
         "contact": [value for value in one.contact.values() if value],
     }

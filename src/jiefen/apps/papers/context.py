@@ -12,13 +12,13 @@ from django.utils.translation import override
 
 from jiefen import shelf
 from jiefen.apps.matters import models, queries, store
-from jiefen.apps.matters.presentation import CAPACITIES, Shown, day_in_words, show_fact
+from jiefen.apps.matters.presentation import STANDING, Shown, day_in_words, show_fact
 from jiefen.apps.papers.words import blank_day, prevails
 from jiefen.core.access import Confidence, Viewer, sees
 from jiefen.core.marks import Marks, isolated, marks
 from jiefen.core.procedure.model import Document
 from jiefen.core.procedure.paper import Block, Paper
-from jiefen.core.procedure.record import Event, EventKind
+from jiefen.core.procedure.record import Event, EventKind, Participant
 from jiefen.core.procedure.rules import ACTING
 from jiefen.core.procedure.view import viewer_of
 from jiefen.web.language import direction
@@ -95,7 +95,7 @@ def _written(
     document = held.procedure.documents[name]
     readers = [viewer_of(held.procedure, then.participants.get(one)) for one in participants]
     known = queries.people_of(held, readers[0] if readers else Viewer(), None)
-    people = {name: _shielded(one, readers) for name, one in known.items() if name in then.participants}
+    people = {name: _as_then(known[name], one, readers) for name, one in then.participants.items() if name in known}
     facts = {name: then.facts[name] for name in document.uses if name in then.facts and _shared(held, then, name, readers)}
     signed = _signatures(held, events, document)
     names = _names(held, event, then, facts, language, people)
@@ -107,10 +107,10 @@ def _written(
     ]
 
 
-def _shielded(one: queries.Person, readers: list[Viewer]) -> queries.Person:
-    """Somebody without the contact, unless every reader of the paper may have it."""
+def _as_then(one: queries.Person, stood: Participant, readers: list[Viewer]) -> queries.Person:
+    """Somebody as they stood in the matter then, without the contact unless every reader of the paper may have it."""
     everybody = all(sees(reader, Confidence.CONTACT, one.side or None, one.participant) for reader in readers)
-    return one if everybody else replace(one, contact={})
+    return replace(one, left=stood.left, contact=one.contact if everybody else {})
 
 
 def _shared(held: store.Loaded, then: Any, name: str, readers: list[Viewer]) -> bool:
@@ -201,7 +201,7 @@ def _parties(held: store.Loaded, roles: tuple[str, ...], people: Any, language: 
         )
         for role in roles
         for one in people.values()
-        if one.role == role
+        if one.role == role and not one.left
     ]
     return Line("parties", rows=tuple(rows))
 
@@ -215,7 +215,7 @@ def _signing(held: store.Loaded, roles: tuple[str, ...], people: Any, signed: Ma
         )
         for role in roles
         for one in people.values()
-        if one.role == role and one.capacity in ACTING and not one.left
+        if one.role == role and one.capacity in ACTING and (not one.left or one.participant in signed)
     ]
     return Line("signatures", rows=tuple(rows))
 
@@ -223,7 +223,7 @@ def _signing(held: store.Loaded, roles: tuple[str, ...], people: Any, signed: Ma
 def _standing(held: store.Loaded, one: queries.Person, language: str) -> str:
     """What somebody is in the matter, and how they stand beside a party where they do."""
     role, use = held.procedure.roles[one.role].name[language], marks(language)
-    return role if one.capacity == "self" else f"{role}{use.opening}{CAPACITIES[one.capacity]}{use.closing}"
+    return role if one.capacity == "self" else f"{role}{use.opening}{STANDING[one.capacity]}{use.closing}"
 
 
 _FIGURES = "零壹贰叁肆伍陆柒捌玖"

@@ -11,7 +11,7 @@ from typing import Any
 
 from jiefen.apps.matters import models as matters
 from jiefen.apps.matters import queries, store
-from jiefen.apps.matters.presentation import CAPACITIES
+from jiefen.apps.matters.presentation import STANDING
 from jiefen.apps.people.identity import SAID
 from jiefen.apps.reach import companions, sending, services, tries
 from jiefen.apps.reach.models import CHANNELS, PAPERS, Companion, Delivery, Identification, Invitation, Try
@@ -128,7 +128,7 @@ def _row(page: queries.Page, found: _All, person: queries.Person) -> Row:
         person=person,
         role=page.procedure.roles[person.role].name,
         capacity=person.capacity,
-        capacity_shown=CAPACITIES.get(person.capacity, ""),
+        capacity_shown=STANDING.get(person.capacity, ""),
         beside=queries.joined(page.name_of(name) for name in one.beside) if one else "",
         paper=companions.paper_of(found.held, one) if one and seen else "",
         added_at=found.came.get(person.participant),

@@ -16,6 +16,14 @@ from jiefen.core.strictyaml import Node, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
+class Interrupting:
+    """What interrupts limitation: its name, and the citation of the law that says so."""
+
+    name: Mapping[str, str]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class LimitationRule:
     """One rule of limitation: its length, its longest length from the harm, and the tail after an obstacle.
 
@@ -30,8 +38,8 @@ class LimitationRule:
     counting: Counting
     longest_years: int | None
     tail_months: int
-    interrupts: Mapping[str, str]  # kind -> citation
-    obstacles: Mapping[str, str]
+    interrupts: Mapping[str, Interrupting]  # by kind
+    obstacles: Mapping[str, str]  # kind -> citation
     basis: tuple[str, ...]
     serves: tuple[str, ...] = ()  # causes and codes of route notes to which it applies; the first rule serves the rest
 
@@ -83,10 +91,12 @@ def limitation(rule: LimitationRule, facts: LimitationFacts, calendar: Calendar)
     end, provisional = _ends(rule, start, calendar, steps)
     for change in sorted(facts.interruptions, key=lambda change: change.at):
         day = change.at.astimezone(calendar.tz).date()
+        known = rule.interrupts.get(change.kind)
+        said = {"at": day, "kind": known.name if known else change.kind}
         if day > end:
-            steps.append(Step("ignored", {"at": day, "kind": change.kind}, ""))
+            steps.append(Step("ignored", said, ""))
             continue
-        steps.append(Step("interrupted", {"at": day, "kind": change.kind}, rule.interrupts.get(change.kind, "")))
+        steps.append(Step("interrupted", said, known.basis if known else ""))
         end, provisional = _ends(rule, day, calendar, steps)
     for obstacle in sorted(facts.obstacles, key=lambda obstacle: obstacle.start):
         if obstacle.start > end or (obstacle.end or date.max) < add_months(end, -rule.tail_months):
@@ -144,11 +154,19 @@ def _rule(name: str, node: Node, counting: Mapping[str, Counting]) -> Limitation
         counting=counting[keys["counting"].one_of(list(counting))] if limited else next(iter(counting.values())),
         longest_years=keys["longest_years"].integer(1, 100) if "longest_years" in keys else None,
         tail_months=keys["tail_months"].integer(0, 60) if "tail_months" in keys else 0,
-        interrupts=_cited(keys.get("interrupts")),
+        interrupts=_interrupting(keys.get("interrupts")),
         obstacles=_cited(keys.get("obstacles")),
         basis=keys["basis"].texts(),
         serves=keys["serves"].texts() if "serves" in keys else (),
     )
+
+
+def _interrupting(node: Node | None) -> dict[str, Interrupting]:
+    found = {kind: one.mapping(["name", "basis"]) for kind, one in node.items()} if node else {}
+    return {
+        kind: Interrupting({language: text.text() for language, text in keys["name"].items()}, keys["basis"].text())
+        for kind, keys in found.items()
+    }
 
 
 def _cited(node: Node | None) -> dict[str, str]:

@@ -6,8 +6,8 @@ may happen to anyone.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -36,7 +36,7 @@ class Reading:
     length: int
     unit: Unit
     counting: Counting
-    note: str = ""
+    note: Mapping[str, str] = field(default_factory=dict, compare=False)  # why one can read it so, by language
 
 
 @dataclass(frozen=True, slots=True)

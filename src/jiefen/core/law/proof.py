@@ -10,7 +10,7 @@ from typing import Any
 
 from jiefen.core.law.calendar import Calendar
 from jiefen.core.law.period import Change, Due, Interruption, Period, Reading, Suspension, due, end_of
-from jiefen.core.law.words import CHANGES, COUNTS, KINDS, STEPS, UNITS, day_in
+from jiefen.core.law.words import CHANGES, COUNTS, STEPS, UNITS, day_in
 from jiefen.core.marks import in_language, isolated, marks
 
 
@@ -23,7 +23,7 @@ class Step:
     basis: str
 
     def say(self, lang: str) -> str:
-        """The step in words. An unknown language gives Chinese."""
+        """The step in words. An unknown language gives English."""
         return in_language(STEPS[self.code], lang).format_map(
             {name: _shown(name, value, lang) for name, value in self.values.items()}
         )
@@ -72,7 +72,7 @@ class Proof:
                     "length": reading.length,
                     "unit": reading.unit.value,
                     "counting": reading.counting.id,
-                    "note": reading.note,
+                    "note": dict(reading.note),
                     "steps": [
                         {"code": step.code, "basis": step.basis, **{k: _plain(v) for k, v in step.values.items()}}
                         for step in steps
@@ -127,15 +127,10 @@ def _say(code: str, lang: str, **values: Any) -> str:
 
 
 def _heading(number: int, reading: Reading, lang: str) -> str:
-    """Which reading follows. Its note is in the pack's own language, and left out where that is not the reader's."""
+    """Which reading follows, and why one can read it so."""
     said = _say("reading", lang, number=number, length=reading.length, unit=reading.unit.value)
-    if not reading.note or (_is_chinese(reading.note) and marks(lang) is not marks("zh-Hans")):
-        return said
-    return f"{said}{marks(lang).opening}{isolated(reading.note, lang)}{marks(lang).closing}"
-
-
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+    why = in_language(reading.note, lang) if reading.note else ""
+    return f"{said}{marks(lang).opening}{isolated(why, lang)}{marks(lang).closing}" if why else said
 
 
 def _shown(name: str, value: Any, lang: str) -> str:
@@ -149,9 +144,9 @@ def _shown(name: str, value: Any, lang: str) -> str:
         return in_language(COUNTS, lang)[bool(value)]
     if name == "unit":
         return in_language(UNITS, lang)[str(value)]
-    if name == "kind":
-        return in_language(KINDS, lang).get(str(value)) or isolated(str(value), lang)
-    return isolated(str(value), lang) if name in ("reason", "calendar") else str(value)
+    if isinstance(value, Mapping):
+        return str(in_language(value, lang))
+    return isolated(str(value), lang) if name in ("reason", "calendar", "kind") else str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -29,27 +29,6 @@ COUNTS = {
     "ug": words_ug.COUNTS,
     "kk-Arab": words_kk.COUNTS,
 }
-# What interrupts limitation, by the codes of the packs' rules.
-KINDS = {
-    "zh-Hans": {
-        "demand": "要求履行",
-        "acknowledgment": "对方同意履行",
-        "filing": "起诉或者申请仲裁",
-        "mediation-request": "向人民调解委员会等提出请求",
-        "payment-order": "申请支付令",
-        "relief-asked": "向有关部门请求救济",
-    },
-    "en": {
-        "demand": "performance was demanded",
-        "acknowledgment": "the one who owes agreed to perform",
-        "filing": "an action or arbitration was filed",
-        "mediation-request": "a mediation committee or the like was asked",
-        "payment-order": "an order for payment was asked for",
-        "relief-asked": "an authority was asked for relief",
-    },
-    "ug": words_ug.KINDS,
-    "kk-Arab": words_kk.KINDS,
-}
 _STEPS: dict[str, dict[str, str]] = {
     "began": {
         "zh-Hans": "期间自{day}开始，当日{counts}。",

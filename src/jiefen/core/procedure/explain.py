@@ -56,5 +56,5 @@ def _section(procedure: Procedure, state: State, lang: str) -> Section:
 
 
 def length_of(deadline: Deadline, lang: str) -> str:
-    """The length of a deadline in words, with each reading: "30 days / 30 working days". Chinese for an unknown language."""
+    """The length of a deadline in words, with each reading: "30 days / 30 working days". English for an unknown language."""
     return " / ".join(span(one.length, one.unit.value, lang) for one in deadline.period.readings)

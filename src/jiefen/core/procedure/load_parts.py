@@ -245,7 +245,7 @@ class Reader:
             length=keys["length"].integer(shortest, _LONGEST[unit]),
             unit=Unit(unit),
             counting=self.counting[keys["counting"].one_of(list(self.counting), "counting rule")],
-            note=keys["note"].text() if "note" in keys else "",
+            note=self.text(keys["note"]) if "note" in keys else {},
         )
 
     def notice(self, key: str, node: Node) -> Notice:

@@ -252,7 +252,7 @@ def _deadline() -> Schema:
 
 def _reading() -> Schema:
     required = {"length": _whole(0), "unit": _ref("unit"), "counting": _ref("counting")}
-    return _object("reading", required, {"note": _FREE}) | {"allOf": _by_unit()}
+    return _object("reading", required, {"note": _ref("text")}) | {"allOf": _by_unit()}
 
 
 def _notice() -> Schema:

@@ -89,7 +89,7 @@ def person(chromium, live_server, people):
         found = Person(chromium, live_server.url, name, language, size, javascript)
         opened.append(found)
         if sign_in:
-            _sign_in(found)
+            pass_both_factors(found)
         return found
 
     yield make
@@ -97,7 +97,8 @@ def person(chromium, live_server, people):
         one.context.close()
 
 
-def _sign_in(one):
+def pass_both_factors(one):
+    """Past both factors, with the demonstration's password and the code of this moment."""
     from jiefen.site import demo
 
     one.go("/accounts/login/")

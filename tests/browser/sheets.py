@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
+from tests.browser.conftest import Person, pass_both_factors
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "docs" / "screenshots" / "pages"
@@ -54,38 +55,6 @@ def served(home: str) -> subprocess.Popen[bytes]:
     raise SystemExit("the demonstration did not start")
 
 
-def sign_in(page, name: str) -> None:
-    """Past both factors."""
-    from jiefen.site import demo
-
-    page.goto(f"{BASE}/accounts/login/")
-    page.fill("main [name=login]", name)
-    page.fill("main [name=password]", demo.PASSWORD)
-    page.locator("main form button.button:not(.second)").first.click()
-    if "2fa" in page.url:
-        page.fill("main [name=code]", demo.code_of(name))
-        page.locator("main form button.button:not(.second)").first.click()
-
-
-def tell(page) -> None:
-    """Answer the questions as a tenant does, so that the pages that follow them have something to show."""
-    answers = {"violence": "no", "story": "房东不退押金三千元，说墙弄脏了。", "cause": "c116_2", "other_side": "landlord",
-               "amount": "3000", "wants": "paid"}  # fmt: skip
-    page.goto(f"{BASE}/ask/q/violence/")
-    for _question in range(12):
-        name = re.search(r"/ask/q/(\w+)/", page.url)
-        if name is None:
-            return
-        value = answers.get(name[1])
-        box = page.locator("main [name=answer]").first
-        if value and box.count() and box.get_attribute("type") != "radio":
-            box.fill(value)
-        elif box.count() and box.get_attribute("type") == "radio":
-            wanted = f"main [name=answer][value='{value}']" if value else "main [name=answer]"
-            page.locator(wanted).first.check(force=True)
-        page.locator("main form .buttons button.button:not(.second)").click()
-
-
 def paths_of(page, name: str) -> Iterator[str]:
     """The person's own pages, then those of one matter and what its page links to."""
     from jiefen.apps.matters import queries
@@ -104,22 +73,24 @@ def paths_of(page, name: str) -> Iterator[str]:
 
 
 def pictures(browser, name: str) -> dict[str, list[Image.Image]]:
-    """Every page of somebody, once in each language."""
+    """Every page of somebody, once in each language; the visitor has told a tenant's story first."""
+    from tests.browser.test_finding import TENANT, ask
+
+    one = Person(browser, BASE, name, size={"width": WIDTH, "height": 800})
+    if name == "visitor":
+        ask(one, TENANT)
+        paths = list(VISITOR)
+    else:
+        pass_both_factors(one)
+        paths = list(paths_of(one.page, name))
     found: dict[str, list[Image.Image]] = {}
-    state = None
     for language in LANGUAGES:
-        context = browser.new_context(viewport={"width": WIDTH, "height": 800}, storage_state=state)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        if state is None:
-            tell(page) if name == "visitor" else sign_in(page, name)
-            state, paths = context.storage_state(), list(VISITOR if name == "visitor" else paths_of(page, name))
-        context.add_cookies([{"name": "django_language", "value": language, "url": BASE}])
+        one.context.add_cookies([{"name": "django_language", "value": language, "url": BASE}])
         for path in dict.fromkeys(paths):
-            page.goto(BASE + path)
-            shot = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+            one.go(path)
+            shot = Image.open(io.BytesIO(one.page.screenshot(full_page=True))).convert("RGB")
             found.setdefault(path, []).append(shot.crop((0, 0, WIDTH, min(HEIGHT, shot.height))))
-        context.close()
+    one.context.close()
     return found
 
 

@@ -72,7 +72,8 @@ class Route:
     `first` is where the law asks for it before others, `sooner` where it suits what the person wants.
     `talks`: it would ask or tell the other side. `fees` are the kinds of court fee by causes, the first that fit.
     `clock` are states of the procedure whose waiting times are worth showing; `result` those in which the way has given its
-    result and only its being carried out is waited for, which does not count as the way's time. `phone` is a number to call.
+    result and only its being carried out is waited for, which does not count as the way's time. `goes_on` is the procedure,
+    and the person's role in it, in which the way goes on to its result. `phone` is a number to call.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Route:
     order: int
     clock: tuple[str, ...]
     result: tuple[str, ...]
+    goes_on: tuple[str, str] | None
     phone: str
 
     @property

@@ -14,7 +14,7 @@ _GROUNDS = ("matter", "no-means-test", "no-means-check")
 _TEXTS = ("name", "what", "decides", "cost", "needs", "gives", "ends", "silent")
 _MAY = (
     "procedure", "opens", "through", "outside", "fee", "elsewhere", "when", "never_when", "first", "notes", "sooner",
-    "clock", "result", "phone",
+    "clock", "result", "goes_on", "phone",
 )  # fmt: skip
 
 
@@ -149,6 +149,7 @@ class _Reader:
             order=keys["order"].integer(0, 10_000),
             clock=self.clock(keys.get("clock"), procedure),
             result=self.clock(keys.get("result"), procedure),
+            goes_on=self.goes_on(keys["goes_on"]) if "goes_on" in keys else None,
             phone=keys["phone"].text(most=20) if "phone" in keys else "",
         )
 
@@ -166,6 +167,11 @@ class _Reader:
         else:
             keys["through"].one_of(list(before), "way above")
         return found
+
+    def goes_on(self, node: Node) -> tuple[str, str]:
+        keys = node.mapping(["procedure", "role"])
+        found = self.procedures[keys["procedure"].one_of(list(self.procedures), "procedure")]
+        return found.id, keys["role"].one_of(list(found.roles), "role")
 
     def clock(self, node: Node | None, procedure: Procedure | None) -> tuple[str, ...]:
         if node is None:

@@ -307,3 +307,6 @@ def test_the_time_of_a_way_ends_with_its_result_not_with_being_paid(client, peop
     glance = client.get("/ask/ways/?lang=en").text.partition("At a glance")[2].partition("</ul>")[0]
     order = glance.partition("Order for payment")[2].partition("</li>")[0]
     assert "at most 161 days" in order, "two years to ask for enforcement are the creditor's own"
+    court = glance.partition("Go to court")[2].partition("</li>")[0]
+    assert "at most 18 days" in court
+    assert "Trial at first instance: " in court, "registering is not the end of it"

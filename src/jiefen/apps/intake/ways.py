@@ -17,9 +17,11 @@ from jiefen.apps.matters.typical import Typical, typical
 from jiefen.core.causes import Cause
 from jiefen.core.fees import Fee, FeeTable, Relief, fee, relief_for
 from jiefen.core.law import LimitationFacts, LimitationResult, limitation, rule_for
+from jiefen.core.marks import marks
 from jiefen.core.procedure.guards import holds
 from jiefen.core.procedure.model import Text
 from jiefen.core.routes import Choice, Reason, Routes, Standing, competent, open_routes
+from jiefen.web.language import in_language, tag
 
 NEAR = 90
 """Days before the end of limitation from which the page warns: our own measure, as for matters."""
@@ -74,6 +76,11 @@ def _way(pack: str, routes: Routes, choice: Choice, cause: Cause | None, amount:
         proof = waits.proof_of(pack, procedure)
         role = party_roles(procedure, route.opens)[0] if route.opens else _first_party(procedure)
         longest = waits.longest_wait(pack, procedure, role, language, route.result)
+        if route.goes_on is not None:
+            onward = shelf.procedure(pack, route.goes_on[0], on=today)
+            then = waits.longest_wait(pack, onward, route.goes_on[1], language, route.result)
+            use = marks(tag(language))
+            longest = f"{longest}{use.semicolon}{in_language(dict(onward.title), language)}{use.colon}{then}"
         found = [(procedure.states[name].name, proof.wait(role, name)) for name in route.clock]
         steps = tuple((name, waits.say_wait(one, procedure, language)) for name, one in found if one is not None)
         usual = typical(pack, route.procedure)

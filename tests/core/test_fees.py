@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jiefen import shelf
@@ -74,7 +74,6 @@ def test_a_claim_for_money_costs_what_the_bands_give(yuan, fee_yuan):
     assert found.exact
 
 
-@settings(deadline=None)
 @given(SUMS)
 def test_property_and_enforcement_equal_the_quick_formula(amount):
     for kind, lines in (("property", PROPERTY), ("enforcement", ENFORCEMENT)):
@@ -82,7 +81,6 @@ def test_property_and_enforcement_equal_the_quick_formula(amount):
         assert found.least == found.most == floor(quick(lines, amount))
 
 
-@settings(deadline=None)
 @given(SUMS)
 def test_a_third_for_an_order_and_half_for_a_simple_case_are_rounded_once(amount):
     whole = quick(PROPERTY, amount)
@@ -90,7 +88,6 @@ def test_a_third_for_an_order_and_half_for_a_simple_case_are_rounded_once(amount
     assert fee(TABLE, "property", amount, summary=True).least == floor(whole / 2)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(TABLE.kinds)), SUMS, st.integers(0, 10**6), st.booleans())
 def test_a_larger_sum_never_costs_less(kind, amount, more, summary):
     low = fee(TABLE, kind, amount, summary=summary)
@@ -108,7 +105,6 @@ def test_nothing_jumps_where_one_band_ends(kind, edge):
     assert 0 <= after - on <= 1
 
 
-@settings(deadline=None)
 @given(SUMS)
 def test_preservation_never_costs_more_than_five_thousand(amount):
     assert 3_000 <= fee(TABLE, "preservation", amount).most <= 500_000
@@ -172,7 +168,6 @@ def test_while_the_sum_is_not_known_the_fee_is_open_above():
         assert "unknown" in [step.code for step in found.steps]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(TABLE.kinds)), st.none() | SUMS, st.booleans(), st.booleans())
 def test_the_lines_lead_to_the_figure_and_cite_the_rule(kind, amount, summary, settled):
     found = fee(TABLE, kind, amount, summary=summary, settled=settled)

@@ -1,7 +1,7 @@
 """Which ways are open, by a small pack: every standing, what is asked, what is said, and what is left out in danger."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jiefen import shelf
@@ -187,7 +187,6 @@ ANSWERS = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from([None, WORK, LAND]), ANSWERS)
 def test_whatever_is_answered_every_way_stands_somewhere(cause, answers):
     found = open_routes(ROUTES, cause, answers)

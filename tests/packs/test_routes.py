@@ -267,7 +267,7 @@ def drawn(pack):
     return st.fixed_dictionaries({}, optional=kinds)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from([None, *CAUSES.values()]), drawn("cn"))
 def test_whatever_is_answered_a_way_to_a_decision_stays_open_or_its_reason_is_said(cause, answers):
     found = open_routes(ROUTES, cause, answers)
@@ -282,7 +282,7 @@ def test_whatever_is_answered_a_way_to_a_decision_stays_open_or_its_reason_is_sa
     assert any(one.route.id in deciding and one.standing is not Standing.CLOSED for one in found)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drawn("ew"))
 def test_a_small_claim_is_open_up_to_ten_thousand_pounds(answers):
     found = {one.route.id: one for one in open_routes(shelf.routes("ew"), None, answers)}

@@ -36,7 +36,7 @@ def test_no_answer_surprises_the_schema(walked, people, settings):
 
 
 def _walk(operation, matter, cookies, token):
-    @settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(case=operation.as_strategy())
     def walk(case):
         if "matter_id" in case.path_parameters:

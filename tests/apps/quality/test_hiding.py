@@ -107,7 +107,7 @@ def given_away(row):
     return open_
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rows)
 def test_no_withheld_number_can_be_worked_out(row):
     assert given_away(row) == set()

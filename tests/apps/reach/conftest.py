@@ -18,6 +18,14 @@ CODE = re.compile(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]")
 KEY = b"0123456789abcdef0123456789abcdef"
 
 
+@pytest.fixture(autouse=True)
+def no_papers(monkeypatch):
+    """Papers are made and tested in tests/apps/papers; drawing them here took most of every test's time."""
+    from jiefen.apps.papers import services
+
+    monkeypatch.setattr(services, "FORMS", {})
+
+
 @pytest.fixture
 def filing(people, cast):
     """File a matter against somebody whose contact is given, and have the office take it on."""

@@ -74,7 +74,7 @@ def live(steps):
     return story
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_replay_gives_the_same_matter_and_survives_json(steps):
     story = live(steps)
@@ -85,7 +85,7 @@ def test_replay_gives_the_same_matter_and_survives_json(steps):
     assert matter_from_data(json.loads(json.dumps(matter_to_data(story.matter)))) == story.matter
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_time_never_goes_back_and_numbers_never_skip(steps):
     events = live(steps).events
@@ -94,7 +94,7 @@ def test_time_never_goes_back_and_numbers_never_skip(steps):
     assert acts == sorted(acts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_clocks_run_only_where_they_may_and_ends_are_quiet(steps):
     matter = live(steps).matter
@@ -106,7 +106,7 @@ def test_clocks_run_only_where_they_may_and_ends_are_quiet(steps):
     assert set(waiting_for(FENCE, matter)) <= set(WHO)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_what_is_offered_is_never_refused_for_who_or_when(steps):
     story = live(steps)
@@ -120,7 +120,7 @@ def test_what_is_offered_is_never_refused_for_who_or_when(steps):
             assert code in ("", "missing", "unknown-ground") or (code == "guard" and action.asks)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_a_party_can_always_leave_alone_while_it_lasts(steps):
     story = live(steps)
@@ -130,7 +130,7 @@ def test_a_party_can_always_leave_alone_while_it_lasts(steps):
             assert apply(FENCE, story.matter, event).state == "left"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS, st.lists(st.integers(0, 400), max_size=5))
 def test_time_in_pieces_is_the_same_as_time_at_once(steps, days):
     story = live(steps)
@@ -145,7 +145,7 @@ def test_time_in_pieces_is_the_same_as_time_at_once(steps, days):
     assert [said(event) for event in in_pieces] == [said(event) for event in at_once]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(STEPS, st.sampled_from(WHO), st.sampled_from(list(FENCE.actions)), DATA)
 def test_a_repeated_request_changes_nothing(steps, who, action, data):
     story = live(steps)

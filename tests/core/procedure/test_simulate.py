@@ -205,7 +205,7 @@ def suppress_guard():
             raise
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_whatever_is_done_is_written_down_as_a_scenario_that_holds(data):
     """Any walk through any procedure of any pack, written down, runs again and comes out the same."""
@@ -309,7 +309,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(found=PLAIN)
 def test_what_is_written_is_read_again_unchanged(found):
     assert read_yaml(f"kept: {value(found)}\n", "s.yaml").plain() == {"kept": found}

@@ -140,7 +140,7 @@ SEEDS = st.integers(0, 2**48)
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(seed=SEEDS)
 def test_a_run_stays_within_what_was_proved(name, seed):
     live(name, seed)
@@ -148,7 +148,7 @@ def test_a_run_stays_within_what_was_proved(name, seed):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
 @given(seed=SEEDS)
 def test_ten_thousand_runs_stay_within_what_was_proved(name, seed):
     live(name, seed)

@@ -119,13 +119,13 @@ def tried(procedure):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(procedure=graphs())
 def test_it_says_what_trying_every_configuration_says(procedure):
     assert tuple(map(set, soundness(procedure))) == tried(procedure)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(procedure=graphs())
 def test_without_clocks_and_guards_it_says_what_the_checker_says(procedure):
     found = [(one.code, one.place) for one in prove_sound(explore(Abstraction(procedure, CALENDAR)))]

@@ -35,7 +35,7 @@ def one_by_one(reading, extensions, days, calendar):
     return [end.astimezone(calendar.tz).date() for end in ends]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(reading=READINGS, extensions=EXTENSIONS, first=st.dates(date(2005, 1, 1), date(2026, 1, 1)),
        jurisdiction=st.sampled_from(("cn", "ew")))  # fmt: skip
 def test_any_reading_with_any_extensions(reading, extensions, first, jurisdiction):
